@@ -1,0 +1,5 @@
+"""`python -m copes` is the `copes` command."""
+
+from copes.foundation.cli.main import main
+
+main()

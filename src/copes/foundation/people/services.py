@@ -1,0 +1,237 @@
+"""Acts about agencies, officers and their keys."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from copes.foundation.config.current import current_node
+from copes.foundation.journal.acting import Acting
+from copes.foundation.journal.services import node_acting, writing
+from copes.foundation.people import keys, roles
+from copes.foundation.people.models import Account, Activation, Agency, ApiToken, Officer
+from copes.foundation.people.records import AgencyRegistered, OfficerDeactivated, OfficerEnrolled, RolesChanged
+from copes.foundation.refusals import BadInput, Forbidden, Refusal, Unseen
+from copes.trust.records.ids import uuid7
+
+INVITATION_LIFETIME = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A new officer and the one-time code with which they set their password. Shown once."""
+
+    officer: str
+    code: str
+
+
+def register_first_agency() -> str:
+    """Registers the node's own agency, right after the ledger began; returns its id."""
+    node = current_node()
+    with writing(node_acting()) as journal:
+        journal.append(
+            AgencyRegistered(agency=node.agency_id, name=node.agency_name, country=node.country),
+            about=[node.agency_id],
+        )
+    return node.agency_id
+
+
+def invite_officer(
+    acting: Acting,
+    *,
+    name: str,
+    service_number: str,
+    username: str,
+    officer_roles: Sequence[str],
+    email: str = "",
+    agency: str | None = None,
+) -> Invitation:
+    """Enrols an officer and makes an activation code, valid for seven days.
+
+    Raises Forbidden unless an administrator (or the node, for the first one) acts, BadInput when the sign-in name
+    is taken.
+    """
+    _administrator(acting)
+    with transaction.atomic():
+        if Account.objects.filter(username__iexact=username).exists():
+            raise BadInput(
+                "username.taken",
+                _("This sign-in name is in use."),
+                _("Choose another, for example with the service number."),
+                field="username",
+            )
+        officer = uuid7()
+        with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
+            journal.append(
+                OfficerEnrolled.model_validate(
+                    {
+                        "officer": officer,
+                        "agency": agency or current_node().agency_id,
+                        "name": name,
+                        "service_number": service_number,
+                        "roles": list(officer_roles),
+                    }
+                ),
+                about=[officer],
+            )
+        account = Account(username=username, email=email, officer_id=officer)
+        account.set_unusable_password()
+        account.save()
+        return Invitation(officer, _new_code(account))
+
+
+def _new_code(account: Account) -> str:
+    code = secrets.token_urlsafe(18)
+    Activation.objects.filter(account=account).delete()
+    Activation.objects.create(
+        id=keys.hashed(code), account=account, expires_at=timezone.now() + INVITATION_LIFETIME
+    )
+    return code
+
+
+def renew_invitation(acting: Acting, *, officer: str) -> Invitation:
+    """Makes a new activation code: for a lost one, or a forgotten password (the old key is then replaced)."""
+    _administrator(acting)
+    account = _account_of(officer)
+    return Invitation(officer, _new_code(account))
+
+
+def account_of_code(code: str) -> Account:
+    """The account an activation code belongs to. Raises Unseen when it is wrong, used or too old."""
+    found = Activation.objects.filter(id=keys.hashed(code), expires_at__gt=timezone.now()).first()
+    if found is None:
+        raise Unseen(
+            "activation.unknown",
+            _("This activation code is wrong, used, or older than seven days."),
+            _("Ask an administrator for a new one."),
+            field="code",
+        )
+    return found.account
+
+
+def activate(code: str, *, password: str) -> Account:
+    """Sets the officer's password and makes the signing key that only this password opens.
+
+    The node attests the enrolment; whoever invited the officer never sees password or key. Raises Unseen for a
+    code that is not good, BadInput for a weak password.
+    """
+    with transaction.atomic():
+        account = account_of_code(code)
+        _check_password(password, account)
+        account.set_password(password)
+        account.is_active = True
+        account.save()
+        with writing(node_acting()) as journal:
+            keys.enrol_key(journal, account, password)
+        Activation.objects.filter(account=account).delete()
+    return account
+
+
+def change_password(account: Account, *, old: str, new: str) -> None:
+    """Changes the password and seals the signing key under the new one. Raises BadInput."""
+    _check_password(new, account)
+    with transaction.atomic():
+        keys.reseal(account, old, new)
+        account.set_password(new)
+        account.save(update_fields=["password"])
+
+
+def change_roles(acting: Acting, *, officer: str, officer_roles: Sequence[str], reason: str) -> None:
+    """Replaces an officer's roles. Raises Forbidden, Unseen, Refusal (the last administrator stays one)."""
+    _administrator(acting)
+    account = _account_of(officer)
+    if roles.ADMINISTRATOR not in officer_roles:
+        _keep_one_administrator(officer)
+    body = RolesChanged.model_validate({"officer": officer, "roles": list(officer_roles), "reason": reason})
+    with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
+        journal.append(body, about=[account.officer_id])
+
+
+def revoke_key(acting: Acting, *, officer: str, reason: str) -> None:
+    """Revokes an officer's signing key: lost control, or by their own wish. Raises Forbidden, Unseen."""
+    if acting.officer != officer:
+        _administrator(acting)
+    account = _account_of(officer)
+    with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
+        keys.end_key(journal, account, reason)
+
+
+def deactivate_officer(acting: Acting, *, officer: str, reason: str) -> None:
+    """Ends an officer's use of this node and revokes their key. What they recorded stays."""
+    _administrator(acting)
+    _keep_one_administrator(officer)
+    account = _account_of(officer)
+    with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
+        keys.end_key(journal, account, reason)
+        journal.append(OfficerDeactivated(officer=officer, reason=reason), about=[officer])
+        account.is_active = False
+        account.set_unusable_password()
+        account.save(update_fields=["is_active", "password"])
+
+
+def create_token(acting: Acting, *, password: str, name: str, days: int) -> str:
+    """Makes an API token for the acting officer, good for 1 to 365 days; shown once. Raises BadInput."""
+    if not 1 <= days <= 365:
+        raise BadInput(
+            "token.days", _("A token is good for 1 to 365 days."), _("Give a number of days."), field="days"
+        )
+    account = _account_of(acting.officer)
+    key = keys.unsealed(account, password)
+    return keys.open_token(account, key, name=name, expires_at=timezone.now() + timedelta(days=days))
+
+
+def revoke_token(acting: Acting, *, token: str) -> None:
+    """Ends a token of the acting officer. Raises Unseen."""
+    if not ApiToken.objects.filter(id=token, account__officer_id=acting.officer).delete()[0]:
+        raise Unseen("token.unknown", _("You have no such token."), _("Open the list of tokens again."))
+
+
+def _administrator(acting: Acting) -> None:
+    if acting.officer and not acting.has(roles.ADMINISTRATOR):
+        raise Forbidden(
+            "role.administrator",
+            _("Only an administrator may do this."),
+            _("Ask an administrator of your agency."),
+        )
+
+
+def _account_of(officer: str) -> Account:
+    account = Account.objects.select_related("officer").filter(officer_id=officer).first()
+    if account is None:
+        raise Unseen("officer.unknown", _("There is no such officer."), _("Choose one from the list."))
+    return account
+
+
+def _keep_one_administrator(officer: str) -> None:
+    others = Officer.objects.filter(active=True).exclude(id=officer).values_list("roles", flat=True)
+    if not any(roles.ADMINISTRATOR in held for held in others):
+        raise Refusal(
+            "administrator.last",
+            _("This officer is the last administrator of the node."),
+            _("Make another officer administrator first."),
+        )
+
+
+def _check_password(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise BadInput(
+            "password.weak",
+            " ".join(weak.messages),
+            _("Choose a longer password, for example four words."),
+            field="password",
+        ) from None
+
+
+def agencies() -> list[Agency]:
+    """Every agency on this node, by name."""
+    return list(Agency.objects.order_by("name"))

@@ -1,0 +1,57 @@
+"""The style page and the pages of errors."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from copes.foundation.web.samples import SampleForm
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component once, for those who build pages and for the tests that look at them."""
+    wrong = SampleForm({"place": "", "found": "x" * 61, "means": "rocket"})
+    wrong.is_valid()
+    context = {
+        "form": SampleForm(prefix="good"),
+        "wrong": wrong,
+        "erasure": SimpleNamespace(at=datetime(2026, 3, 1, 9, 30, tzinfo=UTC), by="4471"),
+        "officer": SimpleNamespace(name="Amina Haddad", service_number="4471", label="Amina Haddad 4471"),
+        "moment": datetime(2018, 2, 9, 0, 35, tzinfo=UTC),
+        "states": ["durable", "sealed", "witnessed"],
+    }
+    return render(request, "web/style.html", context)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be understood."""
+    del exception
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not allowed."""
+    del exception
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or none this officer may know of."""
+    del exception
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a mistake of the program. Rendered without database or session: either may be what failed."""
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form came without its token (cookies off, or a page left open over the end of a session)."""
+    del reason
+    return render(request, "403_csrf.html", status=403)

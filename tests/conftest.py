@@ -1,0 +1,45 @@
+"""Fixtures for every test: a node of its own, its officers, browsers signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from copes.foundation.config.node import Node
+from copes.foundation.journal.acting import Acting
+from tests import support
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Iterator[support.Templates]:
+    with django_db_blocker.unblock():
+        made = support.Templates(tmp_path_factory.mktemp("template"))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def node(tmp_path: Path, templates: support.Templates, django_db_blocker) -> Iterator[Node]:
+    """A node whose ledger has begun; real, not practice."""
+    with django_db_blocker.unblock():
+        address = templates.copy(tmp_path / "db")
+        made = support.new_home(tmp_path / "home", database=address)
+        with support.serving(made):
+            support.begin()
+            yield made
+        templates.drop(address)
+
+
+@pytest.fixture
+def officers(node: Node) -> support.Officers:
+    """One officer per role, keys enrolled."""
+    return support.enrol_staff()
+
+
+@pytest.fixture
+def client_for(node: Node) -> Callable[[Acting], Client]:
+    """Signs an officer in through the sign-in form."""
+    return support.signed_in
