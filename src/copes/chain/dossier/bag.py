@@ -1,4 +1,4 @@
-"""Writing a BagIt 1.0 bag (RFC 8493): SHA-256 manifests, files in the order of their names, nothing else in it.
+"""Writing a BagIt 1.0 bag (RFC 8493): SHA-256 manifests in the order of names, nothing else in it.
 
 The bag is written to a folder beside its place and renamed when it is whole and on the disk, so a bag that is
 there is complete.
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 CHUNK = 1 << 20
@@ -25,7 +26,9 @@ def _encoded(path: str) -> str:
 
 def manifest_text(digests: Mapping[str, str]) -> bytes:
     """A manifest: digest, two spaces, path; sorted by path."""
-    return "".join(f"{digest}  {_encoded(path)}\n" for path, digest in sorted(digests.items())).encode("utf-8")
+    return "".join(f"{digest}  {_encoded(path)}\n" for path, digest in sorted(digests.items())).encode(
+        "utf-8"
+    )
 
 
 @dataclass
@@ -39,7 +42,7 @@ class BagWriter:
     def __post_init__(self) -> None:
         self.temporary = self.place.with_name(f".{self.place.name}.new")
 
-    def __enter__(self) -> BagWriter:
+    def __enter__(self) -> Self:
         if self.place.exists():
             raise FileExistsError(self.place)
         shutil.rmtree(self.temporary, ignore_errors=True)

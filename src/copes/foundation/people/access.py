@@ -26,7 +26,9 @@ class OfficerRequest(HttpRequest):
     copes_key_secret: str
 
 
-def signed_in(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Concatenate[Any, P], HttpResponse]:
+def signed_in(
+    view: Callable[Concatenate[Any, P], HttpResponse],
+) -> Callable[Concatenate[Any, P], HttpResponse]:
     """Sends whoever is not signed in to sign in; what officers see is never kept by browsers or proxies."""
 
     @wraps(view)
@@ -45,7 +47,9 @@ def in_roles(
 ) -> Callable[[Callable[Concatenate[Any, P], HttpResponse]], Callable[Concatenate[Any, P], HttpResponse]]:
     """Signed in, and holding at least one of ``roles``; else the view raises Forbidden."""
 
-    def door(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Concatenate[Any, P], HttpResponse]:
+    def door(
+        view: Callable[Concatenate[Any, P], HttpResponse],
+    ) -> Callable[Concatenate[Any, P], HttpResponse]:
         @wraps(view)
         def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.acting.has(*roles):

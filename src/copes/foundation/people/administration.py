@@ -22,7 +22,7 @@ from copes.foundation.web.forms import add_refusal
 
 
 def _labels(roles: tuple[str, ...]) -> list[Any]:
-    return [LABELS[role] for role in roles if role in LABELS]
+    return [label for role, label in LABELS.items() if role in roles]
 
 
 @require_safe
@@ -111,7 +111,9 @@ def revoke_key(request: OfficerRequest, officer_id: str) -> HttpResponse:
 
     words = {
         "title": _("Revoke the signing key"),
-        "warning": _("The officer can sign nothing until a new activation code is used. Earlier records stay valid."),
+        "warning": _(
+            "The officer can sign nothing until a new activation code is used. Earlier records stay valid."
+        ),
         "action": _("Revoke the key"),
         "danger": True,
     }
@@ -130,7 +132,9 @@ def deactivate(request: OfficerRequest, officer_id: str) -> HttpResponse:
 
     words = {
         "title": _("Close the account"),
-        "warning": _("The officer can no longer sign in and the signing key is revoked. What was recorded stays."),
+        "warning": _(
+            "The officer can no longer sign in and the signing key is revoked. What was recorded stays."
+        ),
         "action": _("Close the account"),
         "danger": True,
     }
@@ -173,6 +177,8 @@ def reads(request: OfficerRequest) -> HttpResponse:
         before=wanted.get("after"),
     )
     more = rows[queries.PAGE - 1].id if len(rows) > queries.PAGE else None
-    log_read(request.acting, case=wanted.get("case") or None, kind="reads", thing=wanted.get("officer") or "all")
+    log_read(
+        request.acting, case=wanted.get("case") or None, kind="reads", thing=wanted.get("officer") or "all"
+    )
     shown = [(row, everyone.get(row.officer)) for row in rows[: queries.PAGE]]
     return render(request, "people/reads.html", {"form": form, "rows": shown, "more": more})

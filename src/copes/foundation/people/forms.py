@@ -22,7 +22,11 @@ def _new_password() -> forms.CharField:
 
 def _reason(hint: Any) -> forms.CharField:
     return forms.CharField(
-        label=_("Reason"), help_text=hint, min_length=3, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"),
+        help_text=hint,
+        min_length=3,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

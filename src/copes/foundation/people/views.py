@@ -33,7 +33,9 @@ def activate(request: HttpRequest) -> HttpResponse:
     form = ActivateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            account = services.activate(form.cleaned_data["code"].strip(), password=form.cleaned_data["password"])
+            account = services.activate(
+                form.cleaned_data["code"].strip(), password=form.cleaned_data["password"]
+            )
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:

@@ -50,7 +50,7 @@ _kept: dict[Path, tuple[tuple[int, int], Asset]] = {}
 
 def find_asset(name: str) -> Asset | None:
     """The file ``name`` under ``/static/``, or None when there is none of a known type."""
-    path = _locate(name)
+    path = _locate(name[:])  # a slice is plain text; templates hand over SafeString, which paths refuse
     if path is None:
         return None
     status = path.stat()

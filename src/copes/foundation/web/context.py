@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from copes.foundation.config.node import Node
 from copes.foundation.journal.acting import Acting
+from copes.foundation.people.roles import LABELS
+from copes.foundation.web.assets import asset_url
 
 # Languages in their own words: whoever needs one must be able to find it.
 LANGUAGES_OWN = (
@@ -45,6 +47,7 @@ class Entry:
     current: bool
 
 
+SHEETS = ("tokens", "fonts", "base", "layout", "components")
 WORKING = frozenset({"front_line", "investigator", "custodian", "examiner", "supervisor", "legal", "auditor"})
 WAYS = (
     Way("home", _("My desk")),
@@ -59,7 +62,7 @@ WAYS = (
 
 
 def node(request: HttpRequest) -> dict[str, Any]:
-    """Template context: ``node``, ``practice``, ``acting``, ``key_open``, ``ways``, ``languages``, ``direction``."""
+    """Template context: ``node``, ``practice``, ``acting``, ``key_open``, ``ways``, ``languages`` and what base.html needs."""
     acting: Acting | None = getattr(request, "acting", None)
     home: Node | None = settings.COPES_NODE
     language = get_language() or settings.LANGUAGE_CODE
@@ -72,8 +75,16 @@ def node(request: HttpRequest) -> dict[str, Any]:
         "languages": LANGUAGES_OWN,
         "language_own": dict(LANGUAGES_OWN).get(language, language),
         "language": language,
+        "roles_shown": roles_shown(acting),
+        "sheets": [asset_url(f"css/{name}.css") for name in SHEETS],
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
+
+
+def roles_shown(acting: Acting | None) -> str:
+    """The officer's roles in the reader's language."""
+    held = acting.roles if acting else frozenset()
+    return " · ".join(str(label) for role, label in LABELS.items() if role in held)
 
 
 def ways_for(acting: Acting, path: str) -> list[Entry]:

@@ -9,7 +9,9 @@ from django.forms import BoundField, widgets
 GROUPS = (widgets.RadioSelect, widgets.CheckboxSelectMultiple, widgets.MultiWidget, widgets.SelectDateWidget)
 
 
-def dress(bound: BoundField, *, width: str = "", label: str = "", hint: str = "", big: bool = False) -> dict[str, Any]:
+def dress(
+    bound: BoundField, *, width: str = "", label: str = "", hint: str = "", big: bool = False
+) -> dict[str, Any]:
     """Everything the template needs to show ``bound``: its widget, label, hint, errors and their ids.
 
     The error and the hint are tied to the control by ``aria-describedby`` (WCAG 2.2, 1.3.1 and 3.3.1).
@@ -21,6 +23,9 @@ def dress(bound: BoundField, *, width: str = "", label: str = "", hint: str = ""
     described = " ".join(part for part in (hint_id, error_id) if part)
     group = isinstance(widget, GROUPS)
     attributes: dict[str, Any] = {"class": _classes(widget, width)}
+    if widget.attrs.get("placeholder"):
+        # A placeholder vanishes while typing; label and hint stay (WCAG 2.2, 3.3.2). False leaves it out.
+        attributes["placeholder"] = False
     if described and not group:
         attributes["aria-describedby"] = described
     if bound.errors and not group:

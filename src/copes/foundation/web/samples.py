@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    place = forms.CharField(label=_("Place of the control"), help_text=_("As an officer who was not there would find it."))
+    place = forms.CharField(
+        label=_("Place of the control"), help_text=_("As an officer who was not there would find it.")
+    )
     found = forms.CharField(
         label=_("What was found"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=60
     )

@@ -5,13 +5,12 @@ to them. Pure; without any of it nothing says whose ledger this is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from copes.trust.errors import TrustError
 from copes.trust.ledger.checkpoints import Checkpoint, open_checkpoint
-from copes.trust.ledger.merkle import verify_consistency
 from copes.trust.ledger.notes import COSIGNATURE, Verified, Verifier, split_note
 from copes.trust.verifier.findings import CHECKPOINT, Findings, Unproven, clean
 
@@ -19,6 +18,8 @@ COSIGNER_WORD = "cosigner "
 UTC_ZONE = timezone(timedelta(0))
 # A clock may be this far ahead of another before it means anything.
 CLOCK_SECONDS = 300
+
+Prove = Callable[[Checkpoint], bool]
 
 
 @dataclass
@@ -90,7 +91,7 @@ def open_ledger_note(note: bytes, vkey: str, anchors: Anchors, findings: Finding
     Raises Unproven when the key is malformed, the note is not signed by it, or speaks of another origin.
     """
     key = read_vkey(vkey)
-    usable = {}
+    usable: dict[bytes, Verifier] = {}
     for text in dict.fromkeys(anchors.cosigners):
         cosigner = read_vkey(text)
         # One key under two names, or the ledger's own, is no second witness.
@@ -123,15 +124,11 @@ def check_key(opened: Opened, vkey: str, anchors: Anchors, findings: Findings) -
         findings.failed("key_mismatch", origin=origin, known=fingerprint((anchors.keys or same)[0]))
 
 
-def check_held(
-    opened: Opened,
-    note: bytes,
-    proofs: Mapping[int, tuple[bytes, Sequence[bytes]]],
-    findings: Findings,
-) -> None:
-    """The dossier's checkpoint agrees with one that the reader holds.
+def check_held(opened: Opened, note: bytes, prove: Prove, findings: Findings) -> None:
+    """The checkpoint agrees with one that the reader holds, signed by the same key.
 
-    `proofs` are consistency proofs by the older size: that tree's root and the hashes up to this checkpoint.
+    `prove` shows that an older tree is the beginning of this one: it returns False when there is no proof at
+    hand and raises TrustError or Unproven when there is one that does not hold.
     """
     try:
         held, _ = open_checkpoint(note, opened.key, [])
@@ -139,25 +136,25 @@ def check_held(
         findings.failed("anchor_other", CHECKPOINT, detail=clean(error))
         return
     here = opened.checkpoint
-    if held.origin != here.origin:
-        findings.failed("anchor_other", CHECKPOINT, detail=held.origin)
-        return
     opened.anchored = True
     if held.size > here.size:
         findings.failed("stale_size", CHECKPOINT, held=held.size, size=here.size)
     elif held.size == here.size:
         _same_root(held, here, findings)
-    elif held.size not in proofs:
-        findings.unchecked("consistency_absent", CHECKPOINT, held=held.size, size=here.size)
     else:
-        root, hashes = proofs[held.size]
-        try:
-            verify_consistency(held.size, here.size, list(hashes), held.root, here.root)
-        except (TrustError, ValueError) as error:
-            same = "the same" if root == held.root else "another"
-            findings.failed("anchor_inconsistent", CHECKPOINT, held=held.size, detail=f"{clean(error)}; {same} root")
-        else:
-            findings.held("held_consistent", CHECKPOINT, held=held.size, size=here.size)
+        _check_growth(held, here, prove, findings)
+
+
+def _check_growth(held: Checkpoint, here: Checkpoint, prove: Prove, findings: Findings) -> None:
+    try:
+        proven = prove(held)
+    except (TrustError, Unproven):
+        findings.failed("anchor_inconsistent", CHECKPOINT, held=held.size, size=here.size)
+        return
+    if proven:
+        findings.held("held_consistent", CHECKPOINT, held=held.size, size=here.size)
+    else:
+        findings.unchecked("consistency_absent", CHECKPOINT, held=held.size, size=here.size)
 
 
 def _same_root(held: Checkpoint, here: Checkpoint, findings: Findings) -> None:

@@ -197,21 +197,21 @@ class CustodyBook:
                 self._break("custody_not_receiver", exhibit, index)
                 continue
             exhibit.holder = release.to
-            self._close(claims, body, exhibit, release)
+            self._close(body, exhibit, release)
 
     def _declined(self, claims: Claims, body: Claims, index: int, proven: bool) -> None:
         for exhibit, release in self._answered(claims, body, index, "received_by", proven=proven):
             if release.to != body["received_by"]:
                 self._break("custody_not_receiver", exhibit, index)
                 continue
-            self._close(claims, body, exhibit, release)
+            self._close(body, exhibit, release)
 
     def _cancelled(self, claims: Claims, body: Claims, index: int, proven: bool) -> None:
         for exhibit, release in self._answered(claims, body, index, None, proven=proven):
             if not _acts(claims, release.by):
                 self._break("custody_not_releaser", exhibit, index)
                 continue
-            self._close(claims, body, exhibit, release)
+            self._close(body, exhibit, release)
 
     def _answered(
         self,
@@ -243,7 +243,7 @@ class CustodyBook:
                 movable.append((exhibit, release))
         return movable
 
-    def _close(self, claims: Claims, body: Claims, exhibit: Exhibit, release: Release) -> None:
+    def _close(self, body: Claims, exhibit: Exhibit, release: Release) -> None:
         exhibit.release = None
         release.open.discard(exhibit.id)
         if not release.open:

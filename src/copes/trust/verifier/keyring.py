@@ -12,13 +12,15 @@ from typing import Any
 from copes.trust.errors import TrustError
 from copes.trust.records.jose import unb64u
 from copes.trust.records.keys import PublicKey
-from copes.trust.verifier.claims import take_object, take_text, take_uuid, take_whole
+from copes.trust.verifier.claims import take_object, take_text, take_texts, take_uuid, take_whole
 from copes.trust.verifier.findings import Unproven, clean
 
 ASSURANCES = ("node", "device", "passkey")
 PRACTICE_PART = "PRACTICE"
 NODE_CREATED = "node.created/1"
+ADMINISTRATOR = "administrator"
 KEY_KINDS = ("key.enrolled/1", "key.rotated/1", "key.revoked/1")
+ROLE_KINDS = ("officer.enrolled/1", "officer.roles_changed/1", "officer.deactivated/1")
 
 
 class HeldKey:
@@ -45,6 +47,8 @@ class Keyring:
         self.ledger_vkey = ledger_vkey
         self.practice: bool | None = None
         self.keys: dict[str, HeldKey] = {}
+        self.roles: dict[str, list[str]] = {}
+        self.roleless: set[str] = set()
 
     def begin(self, claims: Mapping[str, Any], kid: str, index: int) -> None:
         """Take in record 0: the node's own key, under which that very record must be signed.
@@ -98,13 +102,27 @@ class Keyring:
             raise Unproven("actor_agency", agency=held.agency, stated=actor.get("agency", "-"))
         if claims["assurance"] != held.assurance:
             raise Unproven("key_assurance", stated=claims["assurance"], enrolled=held.assurance)
+        if held.officer is not None:
+            self._check_role(held.officer, actor.get("role"))
+
+    def _check_role(self, officer: str, role: object) -> None:
+        """The officer holds the role in which they act, where the ledger says which roles they hold."""
+        if officer not in self.roles:
+            self.roleless.add(officer)
+        elif role not in self.roles[officer]:
+            raise Unproven("actor_role", officer=officer, stated=role)
 
     def change(self, claims: Mapping[str, Any], signer: HeldKey, index: int) -> None:
-        """Take in a record of keys whose signature and use were checked; raises Unproven and changes nothing."""
+        """Take in a record of keys or roles whose signature and use were checked; raises Unproven and changes nothing."""
         body = claims["body"]
         officer = take_uuid(body, "officer")
-        may = signer.officer is None or signer.officer == officer or claims["actor"].get("role") == "administrator"
-        if not may:
+        administers = signer.officer is None or claims["actor"].get("role") == ADMINISTRATOR
+        if claims["kind"] in ROLE_KINDS:
+            if not administers:
+                raise Unproven("officer_role", officer=officer)
+            self.roles[officer] = take_texts(body, "roles") if "roles" in body else []
+            return
+        if not administers and signer.officer != officer:
             raise Unproven("key_role", officer=officer)
         if claims["kind"] == "key.revoked/1":
             self._owned(take_text(body, "kid"), officer)

@@ -26,7 +26,7 @@ MOST_PACKET_BYTES = 96 << 20
 XMP_PACKET = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
 METADATA_STREAM = re.compile(rb"/(?:Type\s*/Metadata|Subtype\s*/XML)\b.{0,400}?stream\r?\n", re.DOTALL)
 ARABIC_SHAPED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-CODE_LIKE = re.compile(r"[a-z_./-]*\Z")
+CODE_LIKE = re.compile(r"[a-z_./-]*\Z|[A-Z]{1,3}\Z")
 HASH_LIKE = re.compile(r"[0-9a-f]{40,}\Z|[A-Za-z0-9_-]{43}\Z")
 NUMBER_LIKE = re.compile(r"-?\d+(\.\d+)?\Z")
 
@@ -162,6 +162,8 @@ def _stands_in(word: str, visible: str, digits: str) -> bool:
     squeezed = _squeezed(word)
     if squeezed in visible:
         return True
+    if "\ufffd" in visible and not set(squeezed) <= set(visible):
+        return True  # the report's fonts lack a character of this word, and the report shows that they do
     if not NUMBER_LIKE.match(word):
         return False
     plain = word.rstrip("0").rstrip(".") if "." in word else word

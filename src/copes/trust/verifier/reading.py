@@ -15,7 +15,15 @@ CHUNK = 1 << 20
 MOST_FILES = 200_000
 MOST_BYTES = 1 << 40
 MOST_IN_MEMORY = 512 << 20
-ZIP_TROUBLES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+ZIP_TROUBLES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 
 
 class Unreadable(Exception):  # noqa: N818 - what the path is, not what the program did
@@ -23,7 +31,7 @@ class Unreadable(Exception):  # noqa: N818 - what the path is, not what the prog
 
 
 class Source(Protocol):
-    """Files by name. `odd` lists names that are no plain files (links, devices, absolute or doubled paths)."""
+    """Files by name. `odd` lists names that are no plain files (links, devices, paths outside)."""
 
     odd: list[str]
 
@@ -96,7 +104,8 @@ class Zip:
     def _take(self, entry: zipfile.ZipInfo) -> None:
         name = entry.filename
         mode = entry.external_attr >> 16
-        outside = name.startswith("/") or ".." in name.split("/") or name != entry.orig_filename or "\\" in name
+        altered = name != entry.orig_filename or "\\" in name
+        outside = name.startswith("/") or ".." in name.split("/") or altered
         special = stat.S_IFMT(mode) not in {0, stat.S_IFREG, stat.S_IFDIR}
         if outside or special or name in self._found or entry.flag_bits & 1:
             self.odd.append(name)

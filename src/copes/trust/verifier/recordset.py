@@ -17,7 +17,7 @@ from copes.trust.records.sdjwt import check_signature, header, leaf_data, parse,
 from copes.trust.verifier.claims import UUID7_FORM, UUID_FORM, read_time, wrong
 from copes.trust.verifier.custody import CustodyBook, Problem
 from copes.trust.verifier.findings import Findings, Unproven, about_exhibit, about_record, clean
-from copes.trust.verifier.keyring import ASSURANCES, KEY_KINDS, NODE_CREATED, Keyring
+from copes.trust.verifier.keyring import ASSURANCES, KEY_KINDS, NODE_CREATED, ROLE_KINDS, Keyring
 
 KIND_FORM = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+/[1-9][0-9]{0,3}\Z").match
 COMMON = frozenset(
@@ -55,7 +55,8 @@ class RecordChecker:
         self.disclosures = 0
         self.withheld = 0
         self.last_iat = 0
-        self.ids: dict[bytes, None] = {}
+        self.ids: set[int] = set()
+        self._jti = ""
         self._devices: dict[str, tuple[int, str]] = {}
 
     def admit(self, line: bytes, index: int) -> tuple[bytes, Record | None]:
@@ -70,30 +71,32 @@ class RecordChecker:
             text = line.decode("ascii", "replace").replace("\ufffd", "?")
             self._fail("record_invalid", index, "", detail="bytes that are not ASCII")
         leaf = leaf_hash(leaf_data(text.partition("~")[0]))
+        self._jti = ""
         try:
             return leaf, self._check(text, index, leaf)
         except Unproven as refusal:
-            self._fail(refusal.code, index, "", **refusal.params)
+            self._fail(refusal.code, index, self._jti, **refusal.params)
         except TrustError as error:
-            self._fail("record_invalid", index, "", detail=clean(error))
+            self._fail("record_invalid", index, self._jti, detail=clean(error))
         except RecursionError:
-            self._fail("record_invalid", index, "", detail="nested too deeply")
+            self._fail("record_invalid", index, self._jti, detail="nested too deeply")
         return leaf, None
 
     def _check(self, text: str, index: int, leaf: bytes) -> Record:
         jwt, encoded = parse(text)
         kid = header(jwt)["kid"]
-        jti, proven = "", False
-        try:
-            claims, proven = self._signed(jwt, kid, index)
-            resolved = resolve(claims, encoded, keep_places=True)
-            check_common(resolved.claims, self.keyring.origin)
-            jti = resolved.claims["jti"]
-            if proven:
-                proven = self._counts(kid, resolved.claims, index)
-        except Unproven as refusal:
-            raise Unproven(refusal.code, **refusal.params) from refusal
-        record = Record(index, jti, resolved.claims["kind"], resolved.claims, resolved.withheld, resolved.paths, proven)
+        signed, proven = self._signed(jwt, kid, index)
+        if "_sd" in signed:
+            wrong("_sd")  # only the body may hold salted fields: a withheld `sub` would hide the case
+        resolved = resolve(signed, encoded, keep_places=True)
+        claims = resolved.claims
+        check_common(claims, self.keyring.origin)
+        if claims["kind"] == NODE_CREATED and index != 0:
+            raise Unproven("first_record_place")
+        if proven:
+            proven = self._counts(kid, claims, index)
+        withheld, paths = resolved.withheld, resolved.paths
+        record = Record(index, claims["jti"], claims["kind"], claims, withheld, paths, proven)
         self.signatures += proven
         self.disclosures += len(encoded)
         self.withheld += len(resolved.withheld)
@@ -105,16 +108,18 @@ class RecordChecker:
         """The payload, and whether its signature held; when it did not, the finding is made here."""
         if index == 0 and not self.keyring.keys:
             return self._begin(jwt, kid)
+        claims = None
         try:
-            held = self.keyring.at_this_place(kid)
-            return check_signature(jwt, held.key), True
+            claims = check_signature(jwt, self.keyring.at_this_place(kid).key)
         except Unproven as refusal:
-            claims = payload(jwt)
-            self._fail(refusal.code, index, _name(claims), **refusal.params)
+            code, params = refusal.code, refusal.params
         except SignatureError:
-            claims = payload(jwt)
-            self._fail("signature_invalid", index, _name(claims))
-        return claims, False
+            code, params = "signature_invalid", {}
+        stated = payload(jwt) if claims is None else claims
+        self._jti = _name(stated)
+        if claims is None:
+            self._fail(code, index, self._jti, **params)
+        return stated, claims is not None
 
     def _begin(self, jwt: str, kid: str) -> tuple[dict[str, Any], bool]:
         claims = payload(jwt)
@@ -132,10 +137,8 @@ class RecordChecker:
         held = self.keyring.keys[kid]
         try:
             self.keyring.check_use(held, claims)
-            if claims["kind"] in KEY_KINDS:
+            if claims["kind"] in KEY_KINDS or claims["kind"] in ROLE_KINDS:
                 self.keyring.change(claims, held, index)
-            elif claims["kind"] == NODE_CREATED and index != 0:
-                raise Unproven("first_record_place")
         except Unproven as refusal:
             self._fail(refusal.code, index, claims["jti"], **refusal.params)
             return False
@@ -144,11 +147,11 @@ class RecordChecker:
     def _place(self, record: Record, leaf: bytes) -> None:
         """What ties the record to the others: id, case, times, references, device."""
         claims, index, jti = record.claims, record.index, record.jti
-        key = bytes.fromhex(jti.replace("-", ""))
+        key = int(jti.replace("-", ""), 16)
         if key in self.ids:
             self._fail("record_twice", index, jti)
         self._refer(claims, index, jti)
-        self.ids[key] = None
+        self.ids.add(key)
         if self.case is not None and claims.get("sub", self.case) != self.case:
             self._fail("record_case", index, jti, stated=claims["sub"])
         iat = claims["iat"]
@@ -167,7 +170,7 @@ class RecordChecker:
         for target in targets:
             if target == jti:
                 self._fail("reference_self", index, jti)
-            elif bytes.fromhex(target.replace("-", "")) not in self.ids:
+            elif int(target.replace("-", ""), 16) not in self.ids:
                 self.findings.unchecked("reference_absent", about_record(index, jti), target=target)
 
     def _device(self, device: Mapping[str, Any], index: int, jti: str, leaf: bytes) -> None:
@@ -197,6 +200,10 @@ class RecordChecker:
             self.custody_failed(problem)
         for problem in absent:
             self.findings.unchecked(problem.code, about_exhibit(problem.number))
+        if self.keyring.roleless:
+            self.findings.unchecked("roles_unknown", count=len(self.keyring.roleless))
+        if self.book.exhibits and self.book.connected() == len(self.book.exhibits):
+            self.findings.held("held_custody", count=self.book.connected())
 
     def _fail(self, code: str, index: int, jti: str, **params: object) -> None:
         self.findings.failed(code, about_record(index, jti), **params)

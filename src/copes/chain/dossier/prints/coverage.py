@@ -1,7 +1,7 @@
 """Which characters the bundled fonts can draw.
 
-PDF/A forbids a character without a glyph, so what the fonts lack is shown as a replacement character; the record
-keeps the text as it was written. Reads the ``cmap`` tables (OpenType 1.9, formats 4 and 12).
+PDF/A forbids a character without a glyph, so what the fonts lack is shown as a replacement character;
+the record keeps the text as it was written. Reads the ``cmap`` tables (OpenType 1.9, formats 4 and 12).
 """
 
 from __future__ import annotations

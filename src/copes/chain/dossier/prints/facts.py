@@ -19,7 +19,7 @@ FactRow = tuple[str, str, Any]
 
 
 def pack(rows: Sequence[FactRow]) -> str:
-    """The text for ``dc:description``: prefix and base64 of the zlib-packed JSON list of [jti, path, value]."""
+    """The text for ``dc:description``: prefix, then base64 of the packed JSON list of [jti, path, value]."""
     data = json.dumps([list(row) for row in rows], ensure_ascii=False, separators=(",", ":"))
     return PREFIX + base64.b64encode(zlib.compress(data.encode("utf-8"), 9)).decode("ascii")
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol
 
 LOCALES = {
     "en": "en_GB",
@@ -58,12 +58,20 @@ def short_moment(moment: datetime) -> str:
 
 
 def number(value: object, language: str) -> str:
-    """A number grouped as the language does, all its decimals kept; any other text as it is."""
+    """An exact number, digits in groups of three by narrow spaces (ISO 80000-1 §7.3.1); other text as it is.
+
+    Spaces, because a comma and a point swap their meaning between the two languages of one receipt.
+    """
+    text = str(value)
     try:
-        amount = Decimal(str(value))
+        amount = Decimal(text)
     except InvalidOperation:
-        return str(value)
-    plain = amount.normalize() if amount == amount.to_integral_value() and amount.as_tuple().exponent != 0 else amount
-    if plain.as_tuple().exponent not in {"n", "N", "F"} and int(plain.as_tuple().exponent) > 0:
-        plain = plain.quantize(Decimal(1))
-    return format_decimal(plain, locale=locale_of(language), decimal_quantization=False)
+        return text
+    if not amount.is_finite():
+        return text
+    whole, _, decimals = format(abs(amount), "f").partition(".")
+    decimals = decimals.rstrip("0") if len(decimals) > 2 else decimals
+    grouped = f"{int(whole):,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if len(whole) > 4 else whole
+    sign = "\N{MINUS SIGN}" if amount < 0 else ""
+    point = get_decimal_symbol(locale_of(language)) if language != "ar" else "."
+    return sign + grouped + (point + decimals if decimals else "")

@@ -1,7 +1,7 @@
 """A sheet turns values that come from records into cells, and keeps them as facts.
 
-Every value shown is compared with the signed record it is said to come from: a print never repeats a table that
-someone has changed behind the ledger's back.
+Every value shown is compared with the signed record it is said to come from: a print never repeats a table
+that someone has changed behind the ledger's back.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Withheld:
     by: str = ""
 
 
-def plain_form(value: Any, language: str) -> str:
+def plain_form(value: Any, _language: str) -> str:
     """The value as it is."""
     return str(value)
 
@@ -58,7 +58,7 @@ def moment_form(value: Any, language: str) -> str:
     return moment_text(_moment(value), language)
 
 
-def short_moment_form(value: Any, language: str) -> str:
+def short_moment_form(value: Any, _language: str) -> str:
     """An RFC 3339 text, or an aware moment, for tables."""
     return short_moment(_moment(value))
 
@@ -85,7 +85,7 @@ def at_path(claims: Any, path: str) -> Any:
         elif isinstance(claims, dict):
             claims = claims[step]
         else:
-            raise LookupError(path)
+            raise LookupError(path)  # noqa: TRY004 - the path leads nowhere, whatever the type
     return claims
 
 
@@ -166,7 +166,10 @@ class Sheet:
         if not same(shown.value, stated):
             raise Refusal(
                 "print.differs",
-                _("A value on this print (%(path)s) is not what the signed record states.") % {"path": shown.path},
-                _("Do not use the screens of this case. Call the administrator: `copes rebuild --check` says more."),
+                _("A value on this print (%(path)s) is not what the signed record states.")
+                % {"path": shown.path},
+                _(
+                    "Do not use this case's screens. Call the administrator: `copes rebuild --check` says more."
+                ),
             )
         return stated

@@ -5,6 +5,7 @@ Everything returned is escaped by ``format_html`` or a template. Times are shown
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,13 +17,14 @@ from django.forms.formsets import BaseFormSet
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from copes.foundation.web.assets import asset_url
-from copes.foundation.web.fields import dress
+from copes.foundation.web.fields import dress, first_id
 
 register = template.Library()
 
@@ -37,7 +39,9 @@ STATES = {
     ),
     "witnessed": (
         gettext_lazy("Witnessed"),
-        gettext_lazy("The head of the ledger was also signed by the cosigners: not even this agency can rewrite it."),
+        gettext_lazy(
+            "The head of the ledger was also signed by the cosigners: not even this agency can rewrite it."
+        ),
     ),
 }
 
@@ -61,7 +65,9 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, width: str = "", label: str = "", hint: str = "", *, big: bool = False) -> dict[str, Any]:
+def field(
+    bound: BoundField, width: str = "", label: str = "", hint: str = "", *, big: bool = False
+) -> dict[str, Any]:
     """A form field with label, hint and error. ``width``: xs, s, m, wide or nothing; ``big``: legend as a heading."""
     return dress(bound, width=width, label=label, hint=hint, big=big)
 
@@ -95,7 +101,8 @@ def _errors(form: BaseForm | BaseFormSet[Any]) -> Iterable[tuple[str, str]]:
         if name in form.fields:
             bound = form[name]
             for message in bound.errors:
-                yield dress(bound)["first_id"], str(message)
+                label = str(bound.label)
+                yield first_id(bound), _("%(field)s: %(problem)s") % {"field": label, "problem": message}
 
 
 @register.simple_tag
@@ -154,7 +161,9 @@ def quantity(amount: Decimal | int | str | None, unit: str = "") -> SafeString:
     # Leading and trailing zeros go; "1E+3" becomes "1000".
     plain = format(exact.normalize() if exact else Decimal(0), "f")
     shown = number_format(plain, use_l10n=True, force_grouping=True)
-    return format_html('<bdi class="nowrap">{}{}{}</bdi>', shown, "\u00a0" if unit else "", _unit(unit, exact))
+    return format_html(
+        '<bdi class="nowrap">{}{}{}</bdi>', shown, "\u00a0" if unit else "", _unit(unit, exact)
+    )
 
 
 def _unit(unit: str, amount: Decimal) -> str:
@@ -190,10 +199,24 @@ def when(value: datetime | date | None) -> SafeString:
 
 
 def _moment(value: datetime | date) -> str:
+    # Django's English date puts the month first, as Americans do; police and customs elsewhere do not.
+    pattern = "j F Y" if get_language() == "en" else "DATE_FORMAT"
     if not isinstance(value, datetime):
-        return date_format(value, "DATE_FORMAT")
+        return date_format(value, pattern)
     local = timezone.localtime(value)
-    return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M %Z}"
+    return f"{date_format(local, pattern)} {local:%H:%M %Z}"
+
+
+@register.simple_tag
+def drawing(svg: str) -> SafeString:
+    """A QR code or bar code as inline SVG: only its paths are taken over, so nothing in it can act."""
+    box = re.search(r'viewBox="([-0-9. ]+)"', svg)
+    paths = re.findall(r'<path[^>]* d="([-MmLlHhVvCcZz0-9.,\s]+)"', svg)
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>',
+        box.group(1) if box else "0 0 1 1",
+        format_html_join("", '<path d="{}"/>', ((path,) for path in paths)),
+    )
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
