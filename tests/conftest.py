@@ -22,21 +22,25 @@ def templates(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> It
 
 
 @pytest.fixture
-def node(tmp_path: Path, templates: support.Templates, django_db_blocker) -> Iterator[Node]:
-    """A node whose ledger has begun; real, not practice."""
+def node(request: pytest.FixtureRequest, tmp_path: Path, templates: support.Templates, django_db_blocker) -> Iterator[Node]:
+    """A node whose ledger has begun; real, not practice. With its officers when the test asks for them."""
     with django_db_blocker.unblock():
-        address = templates.copy(tmp_path / "db")
-        made = support.new_home(tmp_path / "home", database=address)
+        if "officers" in request.fixturenames:
+            made, _ = templates.staffed(tmp_path)
+        else:
+            made = support.new_home(tmp_path / "home", database=templates.copy(tmp_path / "db"))
         with support.serving(made):
-            support.begin()
+            if "officers" not in request.fixturenames:
+                support.begin()
             yield made
-        templates.drop(address)
+        templates.drop(made.database)
 
 
 @pytest.fixture
-def officers(node: Node) -> support.Officers:
+def officers(node: Node, templates: support.Templates) -> support.Officers:
     """One officer per role, keys enrolled."""
-    return support.enrol_staff()
+    assert templates._staffed is not None
+    return templates._staffed[1]
 
 
 @pytest.fixture

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode, b64encode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copes.trust.errors import KeyRefused, LedgerError, NoteError, TrustError
+from copes.trust.errors import KeyRefused, LedgerError, NoteError
 from copes.trust.ledger.checkpoints import Checkpoint, open_checkpoint, parse_checkpoint, sign_checkpoint
 from copes.trust.ledger.merkle import EMPTY_ROOT
 from copes.trust.ledger.notes import NoteSigner, Verifier, add_signatures, open_note, sign_note, split_note
+from tests.trust.anything import read_or_refused
 
 TEXT = "Ognuno sta solo\n\nsul cuor della terra\n"
 ALICE = NoteSigner.generate("alice.example/key")
@@ -49,7 +49,11 @@ def test_a_published_note_verifies() -> None:
 
 def test_text_and_any_signature_bound_to_it() -> None:
     note = sign_note(TEXT, [ALICE])
-    for bent in (note.replace("terra", "Terra"), note.replace(TEXT, TEXT + "\n"), note.replace("solo\n\n", "solo\n")):
+    for bent in (
+        note.replace("terra", "Terra"),
+        note.replace(TEXT, TEXT + "\n"),
+        note.replace("solo\n\n", "solo\n"),
+    ):
         with pytest.raises(NoteError, match="does not hold"):
             open_note(bent, [ALICE.verifier])
 
@@ -168,7 +172,13 @@ def test_keys_are_kept_and_found_again_and_do_not_show_themselves() -> None:
         assert again.vkey == signer.vkey
         secret = signer.to_bytes().hex()
         assert secret[60:80] not in repr(signer)
-    for bad in (b"", b"copes-note-key/1 ", ALICE.to_bytes()[:30], ALICE.to_bytes()[17:], b"copes-note-key/1 \x09" + b"x" * 40):
+    for bad in (
+        b"",
+        b"copes-note-key/1 ",
+        ALICE.to_bytes()[:30],
+        ALICE.to_bytes()[17:],
+        b"copes-note-key/1 \x09" + b"x" * 40,
+    ):
         with pytest.raises(KeyRefused):
             NoteSigner.from_bytes(bad)
 
@@ -303,7 +313,9 @@ def test_the_empty_ledger_has_a_checkpoint() -> None:
 MIXED = st.one_of(
     st.binary(max_size=300),
     st.text(max_size=300),
-    st.lists(st.sampled_from([TEXT, "\n", "— ", "a", "1\n", GOOD_ROOT, ALICE.sign(TEXT), "+", " ", "="])).map("".join),
+    st.lists(st.sampled_from([TEXT, "\n", "— ", "a", "1\n", GOOD_ROOT, ALICE.sign(TEXT), "+", " ", "="])).map(
+        "".join
+    ),
 )
 
 
@@ -312,9 +324,8 @@ def test_any_input_is_read_or_refused(given_note: str | bytes) -> None:
     for read in (
         lambda: open_note(given_note, [ALICE.verifier]),
         lambda: parse_checkpoint(given_note if isinstance(given_note, str) else given_note.decode("latin-1")),
-        lambda: Verifier.from_vkey(given_note if isinstance(given_note, str) else given_note.decode("latin-1")),
+        lambda: Verifier.from_vkey(
+            given_note if isinstance(given_note, str) else given_note.decode("latin-1")
+        ),
     ):
-        try:
-            read()
-        except TrustError as error:
-            assert re.search(r"\w", str(error))
+        read_or_refused(read)

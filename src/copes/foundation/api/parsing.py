@@ -13,14 +13,17 @@ from ninja.parser import Parser
 from copes.foundation.refusals import BadInput
 
 DEEPEST = 32
+_READ = "_copes_json"
 
 
 class StrictParser(Parser):
     """Reads request bodies. Numbers with a fraction stay exact decimals (RFC 8259; never binary floats)."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The JSON value of the body. Raises BadInput that says what is wrong with it."""
-        return parse_json(request.body)
+        """The JSON value of the body, read once a request. Raises BadInput that says what is wrong with it."""
+        if not hasattr(request, _READ):
+            setattr(request, _READ, parse_json(request.body))
+        return getattr(request, _READ)
 
 
 def parse_json(data: bytes) -> Any:

@@ -16,7 +16,7 @@ def database_settings(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return _sqlite(unquote(parts.path))
+        return _sqlite(str(sqlite_path(url)))
     if parts.scheme in {"postgresql", "postgres"}:
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -28,6 +28,11 @@ def database_settings(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": 60,
         }
     raise ValueError(f"database address {url!r}: write sqlite:///path or postgresql://user@host/name")
+
+
+def sqlite_path(url: str) -> Path:
+    """The file that a ``sqlite:///`` address names, absolute."""
+    return Path("/" + unquote(urlsplit(url).path).lstrip("/"))
 
 
 def _sqlite(path: str) -> dict[str, Any]:

@@ -18,11 +18,15 @@ class NodeMissingError(Exception):
 
 @dataclass(frozen=True)
 class CosignerConfig:
-    """A partner who cosigns our checkpoints: address and verifier key (C2SP tlog-witness, tlog-cosignature)."""
+    """A partner who cosigns our checkpoints: address and verifier key (C2SP tlog-witness, tlog-cosignature).
+
+    ``ca`` names a PEM file with the certificate to trust, for partners whose certificate no public authority signed.
+    """
 
     name: str
     url: str
     vkey: str
+    ca: str = ""
 
 
 @dataclass(frozen=True)

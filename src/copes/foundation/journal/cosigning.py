@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -32,14 +33,15 @@ class CosignerAnswer:
     text: str
 
 
-def post_checkpoint(url: str, body: bytes) -> CosignerAnswer:
+def post_checkpoint(cosigner: CosignerConfig, body: bytes) -> CosignerAnswer:
     """Posts to a cosigner's ``add-checkpoint``. Never raises for an answer or a dead line: it returns them."""
-    address = url.rstrip("/") + "/add-checkpoint"
+    address = cosigner.url.rstrip("/") + "/add-checkpoint"
     if not address.startswith(("http://", "https://")):
-        raise ValueError(f"cosigner address {url!r}: write http:// or https://")
+        raise ValueError(f"cosigner address {cosigner.url!r}: write http:// or https://")
     request = urllib.request.Request(address, data=body, method="POST")  # noqa: S310 - scheme checked above
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as reply:  # noqa: S310 - scheme checked above
+        trust = ssl.create_default_context(cafile=cosigner.ca or None)
+        with urllib.request.urlopen(request, timeout=TIMEOUT, context=trust) as reply:  # noqa: S310 - as above
             return CosignerAnswer(reply.status, reply.read(LONGEST_REPLY).decode("utf-8", "replace"))
     except urllib.error.HTTPError as refused:
         return CosignerAnswer(refused.code, refused.read(LONGEST_REPLY).decode("utf-8", "replace"))
@@ -71,7 +73,7 @@ def _ask(cosigner: CosignerConfig, size: int, note: str) -> None:
 
 
 def _post(cosigner: CosignerConfig, old: int, size: int, note: str) -> CosignerAnswer:
-    return post_checkpoint(cosigner.url, build_add_checkpoint(old, consistency(old, size), note))
+    return post_checkpoint(cosigner, build_add_checkpoint(old, consistency(old, size), note))
 
 
 def _keep(cosigner: CosignerConfig, size: int, note: str, lines: str) -> None:
@@ -112,7 +114,7 @@ def last_words() -> dict[str, int]:
         return sizes
     size, note = latest
     for cosigner in current_node().cosigners:
-        answer = post_checkpoint(cosigner.url, build_add_checkpoint(size, [], note))
+        answer = post_checkpoint(cosigner, build_add_checkpoint(size, [], note))
         if answer.status == CONFLICT and answer.text.strip().isdigit():
             sizes[cosigner.name] = int(answer.text)
         elif answer.status == 200:

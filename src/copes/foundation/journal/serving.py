@@ -19,6 +19,7 @@ from copes.foundation.journal.models import CosignedLog
 from copes.foundation.journal.queries import latest_checkpoint, ledger_vkey
 from copes.foundation.journal.tree import WIDTH
 from copes.trust.errors import TrustError
+from copes.trust.ledger.merkle import EMPTY_ROOT
 from copes.trust.ledger.notes import Verifier
 from copes.trust.ledger.tiles import encode_bundle
 from copes.trust.ledger.witness import KnownLog, handle, parse_add_checkpoint
@@ -85,7 +86,7 @@ def add_checkpoint(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"{wrong}\n", status=400, content_type="text/plain")
     with transaction.atomic():
         row = CosignedLog.objects.select_for_update().filter(origin=origin).first()
-        known = row and KnownLog(row.origin, Verifier.from_vkey(row.vkey), row.size, bytes(row.root))
+        known = row and KnownLog(row.origin, Verifier.from_vkey(row.vkey), row.size, bytes(row.root) or EMPTY_ROOT)
         answer = handle(asked, known, cosigner_signer(), int(time.time()))
         if row is not None and answer.new_state is not None:
             row.size, row.root = answer.new_state

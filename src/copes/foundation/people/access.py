@@ -16,6 +16,7 @@ from copes.foundation.people.models import Account
 from copes.foundation.refusals import Forbidden
 
 P = ParamSpec("P")
+View = Callable[Concatenate[Any, P], HttpResponse]
 
 
 class OfficerRequest(HttpRequest):
@@ -26,9 +27,7 @@ class OfficerRequest(HttpRequest):
     copes_key_secret: str
 
 
-def signed_in(
-    view: Callable[Concatenate[Any, P], HttpResponse],
-) -> Callable[Concatenate[Any, P], HttpResponse]:
+def signed_in(view: View[P]) -> View[P]:
     """Sends whoever is not signed in to sign in; what officers see is never kept by browsers or proxies."""
 
     @wraps(view)
@@ -42,14 +41,10 @@ def signed_in(
     return guarded
 
 
-def in_roles(
-    *roles: str,
-) -> Callable[[Callable[Concatenate[Any, P], HttpResponse]], Callable[Concatenate[Any, P], HttpResponse]]:
+def in_roles(*roles: str) -> Callable[[View[P]], View[P]]:
     """Signed in, and holding at least one of ``roles``; else the view raises Forbidden."""
 
-    def door(
-        view: Callable[Concatenate[Any, P], HttpResponse],
-    ) -> Callable[Concatenate[Any, P], HttpResponse]:
+    def door(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.acting.has(*roles):

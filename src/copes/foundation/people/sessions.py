@@ -49,7 +49,7 @@ def sessions_of(account: Account, current: str | None) -> list[OpenSession]:
 
 
 def end_other_sessions(account: Account, current: str | None, secret: str | None) -> int:
-    """Ends every session of ``account`` but ``current``, and forgets their keys; returns how many it ended."""
+    """Ends every session of ``account`` but ``current``, forgets their keys; returns how many it ended."""
     ended = 0
     for row, _data in _open_sessions(account):
         if row.session_key != current:

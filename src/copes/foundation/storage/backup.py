@@ -16,8 +16,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from copes.foundation.config.databases import sqlite_path
 from copes.foundation.config.node import Node
 
 DATABASE = "database.sqlite3"
@@ -104,10 +105,9 @@ def _digests(folder: Path) -> dict[str, str]:
 
 
 def _database_out(address: str, target: Path) -> None:
-    parts = urlsplit(address)
-    if parts.scheme == "sqlite":
+    if urlsplit(address).scheme == "sqlite":
         with (
-            closing(sqlite3.connect(f"file:{unquote(parts.path)}?mode=ro", uri=True)) as live,
+            closing(sqlite3.connect(f"{sqlite_path(address).as_uri()}?mode=ro", uri=True)) as live,
             closing(sqlite3.connect(target / DATABASE)) as copy,
         ):
             live.backup(copy)
@@ -123,7 +123,7 @@ def _database_in(source: Path, home: Path) -> None:
     if (source / DUMP).exists():
         _run(["pg_restore", "--clean", "--if-exists", f"--dbname={address}", str(source / DUMP)])
         return
-    path = Path(unquote(urlsplit(address).path)) if address else home / "db" / "copes.sqlite3"
+    path = sqlite_path(address) if address else home / "db" / "copes.sqlite3"
     path.parent.mkdir(parents=True, exist_ok=True)
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """Static files: where they are, what they hash to, how they are sent.
 
-The node serves its own files; no web server stands in front of it. A file is read once and kept in memory while
-its modification time and size stay the same. ``asset_url`` adds the first digits of the SHA-256, so that browsers
-may keep what they fetched for a year.
+The node serves its own files; no web server stands in front of it. A file is read once and kept in memory
+while its modification time and size stay the same. ``asset_url`` adds the first digits of the SHA-256, so
+that browsers may keep what they fetched for a year.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ WAYS = (
 
 
 def node(request: HttpRequest) -> dict[str, Any]:
-    """Template context: ``node``, ``practice``, ``acting``, ``key_open``, ``ways``, ``languages`` and what base.html needs."""
+    """Template context: ``node``, ``practice``, ``acting``, ``key_open``, and what base.html needs."""
     acting: Acting | None = getattr(request, "acting", None)
     home: Node | None = settings.COPES_NODE
     language = get_language() or settings.LANGUAGE_CODE

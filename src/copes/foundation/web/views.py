@@ -22,6 +22,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "erasure": SimpleNamespace(at=datetime(2026, 3, 1, 9, 30, tzinfo=UTC), by="4471"),
         "officer": SimpleNamespace(name="Amina Haddad", service_number="4471", label="Amina Haddad 4471"),
+        "person": "Иван Петровић",
         "moment": datetime(2018, 2, 9, 0, 35, tzinfo=UTC),
         "states": ["durable", "sealed", "witnessed"],
     }

@@ -19,9 +19,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from copes.foundation.web.assets import asset_url
 from copes.foundation.web.fields import dress, first_id
@@ -55,10 +54,10 @@ def asset(name: str) -> str:
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """A decorative picture; the text beside it carries the meaning."""
-    css = f"icon {extra}".strip()
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false" width="20" height="20"><use href="{}#{}"/></svg>',
-        css,
+        '<svg class="{}" aria-hidden="true" focusable="false" width="20" height="20">'
+        '<use href="{}#{}"/></svg>',
+        f"icon {extra}".strip(),
         asset_url("icons.svg"),
         name,
     )
@@ -68,7 +67,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 def field(
     bound: BoundField, width: str = "", label: str = "", hint: str = "", *, big: bool = False
 ) -> dict[str, Any]:
-    """A form field with label, hint and error. ``width``: xs, s, m, wide or nothing; ``big``: legend as a heading."""
+    """A form field with label, hint and error. ``width``: xs, s, m, wide; ``big``: legend as a heading."""
     return dress(bound, width=width, label=label, hint=hint, big=big)
 
 
@@ -79,9 +78,12 @@ def fields(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
-    """What is wrong with the entry, each line a link to its field. Shows nothing when all is well."""
-    return {"errors": [line for form in forms if form is not None for line in _errors(form)]}
+def error_summary(*forms: BaseForm | BaseFormSet[Any] | str | None) -> dict[str, Any]:
+    """What is wrong with the entry, each line a link to its field. Shows nothing when all is well.
+
+    A form that the page does not have comes as an empty string from the template engine.
+    """
+    return {"errors": [line for form in forms if form and not isinstance(form, str) for line in _errors(form)]}
 
 
 def _errors(form: BaseForm | BaseFormSet[Any]) -> Iterable[tuple[str, str]]:
@@ -141,7 +143,7 @@ def _given(value: Any) -> Any:
 def sensitive(value: Any, erasure: Any = None) -> SafeString:
     """Personal data, or why it is not there.
 
-    ``erasure`` is the word ``redacted``, or an object with ``at`` and ``by`` (see journal.queries.erasures_of).
+    ``erasure`` is the word ``redacted``, or an object with ``at`` and ``by`` (journal.queries.erasures_of).
     """
     if not erasure:
         return bdi(value)

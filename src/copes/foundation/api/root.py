@@ -1,0 +1,98 @@
+"""The root of the HTTP API: every room's addresses, one way in, one way to say no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from copes.foundation.api import description, ledger, people, problems
+from copes.foundation.api.docs import Listing
+from copes.foundation.api.guard import guarded
+from copes.foundation.api.parsing import StrictParser
+from copes.foundation.api.tokens import BearerToken, BrowserSession
+from copes.foundation.refusals import Refusal
+
+PREFIX = "/api/"
+View = Callable[..., HttpResponse]
+
+
+class Api(NinjaAPI):
+    """NinjaAPI whose refusals are all problem answers, and whose description names the headers."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The function's name: ``open_case``."""
+        return operation.view_func.__name__
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The published description (docs/api/openapi.json)."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        description.complete(cast("dict[str, Any]", schema))
+        return schema
+
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
+        urls = [one for one in super()._get_urls() if getattr(one, "name", "") != "api-root"]
+        for one in urls:
+            if isinstance(one, URLPattern):
+                one.callback = _as_problems(one.callback)
+        return [path("", _root, name="api-root"), *urls, path("<path:rest>", _unknown)]
+
+
+def _as_problems(view: View) -> View:
+    def answer(request: HttpRequest, *args: Any, **parameters: Any) -> HttpResponse:
+        response = view(request, *args, **parameters)
+        if isinstance(response, HttpResponseNotAllowed):
+            return problems.method_not_allowed(request, response["Allow"].split(", "))
+        return response
+
+    answer.csrf_exempt = True  # type: ignore[attr-defined]  # tokens.BrowserSession checks CSRF itself
+    return answer
+
+
+def _root(_request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(reverse("api-1:openapi-view"))
+
+
+def _unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    del rest
+    return problems.not_found(request)
+
+
+_unknown.csrf_exempt = True  # type: ignore[attr-defined]  # it changes nothing
+
+
+def _rooms() -> Sequence[tuple[str, Any]]:
+    return [("", people.router), ("", ledger.router)]
+
+
+def _make() -> Api:
+    made = Api(
+        title="OpenCOPES",
+        version="1",
+        description=description.TEXT,
+        docs=Listing(),
+        docs_url="/docs",
+        auth=[BearerToken(), BrowserSession()],
+        parser=StrictParser(),
+    )
+    made.add_exception_handler(Refusal, problems.refused)
+    made.add_exception_handler(ValidationError, problems.invalid)
+    made.add_exception_handler(AuthenticationError, problems.unauthenticated)
+    made.add_exception_handler(HttpError, problems.http_error)
+    made.add_exception_handler(Http404, problems.not_found)
+    made.add_exception_handler(Exception, problems.failed)
+    made.add_decorator(guarded, mode="view")
+    for prefix, router in _rooms():
+        made.add_router(prefix, router)
+    return made
+
+
+api = _make()
