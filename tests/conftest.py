@@ -22,7 +22,9 @@ def templates(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> It
 
 
 @pytest.fixture
-def node(request: pytest.FixtureRequest, tmp_path: Path, templates: support.Templates, django_db_blocker) -> Iterator[Node]:
+def node(
+    request: pytest.FixtureRequest, tmp_path: Path, templates: support.Templates, django_db_blocker
+) -> Iterator[Node]:
     """A node whose ledger has begun; real, not practice. With its officers when the test asks for them."""
     with django_db_blocker.unblock():
         if "officers" in request.fixturenames:

@@ -44,8 +44,19 @@ def free_port() -> int:
 def init_node(home: Path, origin: str, *options: str) -> str:
     """`copes init` at a pipe; returns the administrator's password."""
     done = run_copes(
-        home, "init", "--agency", "Second Agency", "--country", "BE", "--origin", origin,
-        "--admin-name", "Ada Admin", "--admin-username", "ada", *options,
+        home,
+        "init",
+        "--agency",
+        "Second Agency",
+        "--country",
+        "BE",
+        "--origin",
+        origin,
+        "--admin-name",
+        "Ada Admin",
+        "--admin-username",
+        "ada",
+        *options,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.split("(shown once): ", 1)[1].splitlines()[0]
@@ -57,7 +68,9 @@ def served(home: Path) -> Iterator[Served]:
     port = free_port()
     log = (home / "up.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "copes", "--home", str(home), "up", "--port", str(port)], stdout=log, stderr=log
+        [sys.executable, "-m", "copes", "--home", str(home), "up", "--port", str(port)],
+        stdout=log,
+        stderr=log,
     )
     node = Served(home, f"https://localhost:{port}", home / "tls" / "cert.pem", process)
     try:
@@ -86,6 +99,11 @@ def add_cosigner(home: Path, cosigner: Served) -> None:
     """Writes a cosigner into a node's configuration, with quorum 1."""
     vkey = cosigner.get("/cosigner/vkey").decode().strip()
     text = (home / "node.toml").read_text(encoding="utf-8")
-    entry = {"name": "Second Agency", "url": f"{cosigner.url}/cosigner", "vkey": vkey, "ca": str(cosigner.certificate)}
+    entry = {
+        "name": "Second Agency",
+        "url": f"{cosigner.url}/cosigner",
+        "vkey": vkey,
+        "ca": str(cosigner.certificate),
+    }
     lines = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entry.items())
     (home / "node.toml").write_text(f"quorum = 1\n{text}\n[[cosigners]]\n{lines}", encoding="utf-8")

@@ -52,7 +52,10 @@ class Officers:
 def new_home(folder: Path, **changes: object) -> Node:
     """Founds a node in ``folder`` without touching the database."""
     plan = Plan(
-        agency="Test Customs", country="FR", origin=f"test.example/{secrets.token_hex(4)}", time_zone="Europe/Paris"
+        agency="Test Customs",
+        country="FR",
+        origin=f"test.example/{secrets.token_hex(4)}",
+        time_zone="Europe/Paris",
     )
     plan = replace(plan, hosts=("localhost", "127.0.0.1", "testserver"), **changes)
     found_node(folder, plan)
@@ -63,20 +66,22 @@ def new_home(folder: Path, **changes: object) -> Node:
 def serving(node: Node) -> Iterator[Node]:
     """Makes this process serve ``node``, and the former node again afterwards."""
     before = (getattr(settings, "COPES_NODE", None), settings.SECRET_KEY, settings.TIME_ZONE)
-    old_database = dict(connections["default"].settings_dict)
-    connections["default"].close()
-    new = connections.configure_settings({"default": database_settings(node.database)})["default"]
-    connections["default"].settings_dict.update({**new, "TEST": old_database.get("TEST", {})})
-    connections.databases["default"] = connections["default"].settings_dict
+    old_database = connections.databases["default"]
+    _use_database(connections.configure_settings({"default": database_settings(node.database)})["default"])
     settings.COPES_NODE, settings.SECRET_KEY = node, read_secret(node.secrets / "django.key")
     settings.ALLOWED_HOSTS = [*node.hosts]
     settings.TIME_ZONE = node.time_zone
     try:
         yield node
     finally:
-        connections["default"].close()
-        connections["default"].settings_dict.update(old_database)
+        _use_database(old_database)
         settings.COPES_NODE, settings.SECRET_KEY, settings.TIME_ZONE = before
+
+
+def _use_database(wanted: dict[str, object]) -> None:
+    connections["default"].close()
+    connections.databases["default"] = wanted
+    del connections["default"]
 
 
 class Templates:

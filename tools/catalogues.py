@@ -1,16 +1,17 @@
-"""The language catalogues: extract, update, fill, compile, check.
+r"""The language catalogues: extract, update, fill, compile, check.
 
     python tools/catalogues.py update            find every string, bring all catalogues up to date
-    python tools/catalogues.py missing LANG      what is not translated yet, as JSON {msgid: ""} on standard output
+    python tools/catalogues.py missing LANG      what is not translated yet, as JSON {msgid: ""}
     python tools/catalogues.py fill LANG FILE    put translations of such a JSON file into the catalogue
     python tools/catalogues.py compile           write the .mo files that the program reads
     python tools/catalogues.py check             fail on anything missing, fuzzy or malformed
 
 Strings stand in Python (gettext and its relatives), in Django templates and in the labels of YAML code lists.
-Serbian in Latin script is made from Serbian in Cyrillic. In JSON a plural message has the key "singular|plural"
-and a list of forms as its value; a message with context has the key "context\\u0004message".
+Serbian in Latin script is made from Serbian in Cyrillic. In JSON a plural message has the key
+"singular|plural" and a list of forms as its value; a message with context has the key "context\u0004message".
 """
 
+# ruff: noqa: INP001 - a script, run by its path
 from __future__ import annotations
 
 import io
@@ -18,6 +19,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +82,8 @@ def latin(text: str) -> str:
     out = []
     for place, letter in enumerate(text):
         if letter in DIGRAPHS:
-            near = text[place + 1 : place + 2] or text[place - 1 : place]
+            following = text[place + 1 : place + 2]
+            near = following if following.isalpha() else text[place - 1 : place] if place else ""
             shouting = letter.isupper() and near.isupper()
             out.append(DIGRAPHS[letter].upper() if shouting else DIGRAPHS[letter])
         else:
@@ -97,8 +100,8 @@ def _python(path: Path) -> Iterator[tuple[Any, str | None, list[str]]]:
 def _template(path: Path) -> Iterator[tuple[Any, str | None, list[str]]]:
     python = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     # What stood around the tags is blanked out; indentation would be read as Python's.
-    lines = "\n".join(line.strip() for line in python.splitlines())
-    for _line, message, comments, context in extract("python", io.BytesIO(lines.encode()), KEYWORDS, ["Translators:"]):
+    lines = io.BytesIO("\n".join(line.strip() for line in python.splitlines()).encode())
+    for _line, message, comments, context in extract("python", lines, KEYWORDS, ["Translators:"]):
         yield message, context, comments
 
 
@@ -179,7 +182,7 @@ def update() -> None:
     template = template_catalogue()
     for language in LANGUAGES:
         catalogue = read(language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(deepcopy(template), no_fuzzy_matching=True)
         for message in _messages(catalogue):
             message.flags.discard("fuzzy")
             _size(language, message)
@@ -252,7 +255,7 @@ def problems(language: str, template: Catalog) -> Iterator[str]:
     """Everything wrong with one catalogue, one line each."""
     catalogue = read(language)
     if catalogue.num_plurals != PLURALS[language][0]:
-        yield f"{language}: {catalogue.num_plurals} plural forms in the header, {PLURALS[language][0]} are right"
+        yield f"{language}: {catalogue.num_plurals} plural forms in the header"
     for wanted in _messages(template):
         message = catalogue.get(_identity(wanted), wanted.context)
         if message is None:
@@ -278,7 +281,8 @@ def _faults(language: str, message: Message) -> Iterator[str]:
     wanted = _placeholders(originals)
     for place, form in enumerate(forms):
         found = _placeholders([form])
-        if found - wanted or (wanted - found and not (message.pluralizable and place in SINGLE.get(language, ()))):
+        may_lack = message.pluralizable and place in SINGLE.get(language, ())
+        if found - wanted or (wanted - found and not may_lack):
             yield f"placeholders differ: {sorted(wanted ^ found)}"
         if form.endswith("\n") != originals[0].endswith("\n"):
             yield "line end differs"

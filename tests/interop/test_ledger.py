@@ -6,9 +6,12 @@ import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
+from threading import Thread
 
 import pytest
 
@@ -97,13 +100,9 @@ def check_with_go(served: Served, index: int = 0) -> CompletedProcess[str]:
     return tools.run(tools.ledger_check(), served.folder, served.folder / "ledger.vkey", str(index))
 
 
-def check_with_node(
-    served: Served, index: int, changes: dict[str, object] | None = None
-) -> CompletedProcess[str]:
+def check_with_node(served: Served, index: int, changes: dict[str, object] | None = None) -> CompletedProcess[str]:
     reader = served.reader()
-    entry = decode_bundle(served.read(entries_path(index // 256, min(256, SIZE - index // 256 * 256))))[
-        index % 256
-    ]
+    entry = decode_bundle(served.read(entries_path(index // 256, min(256, SIZE - index // 256 * 256))))[index % 256]
     _, key_id, encoded = SIGNER.vkey.split("+", 2)
     given = {
         "checkpoint": served.note,
@@ -132,6 +131,20 @@ def test_go_proves_a_whole_ledger(tmp_path: Path, size: int) -> None:
             "every tile proven and equal to its entries",
             f"entry {index} included, the tree of {index + 1} is a prefix",
         ]
+
+
+def test_go_proves_a_ledger_served_over_http(original: Served) -> None:
+    """The same program on the same files as a web server gives them, stopped at the first altered one."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(original.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        answer = tools.run(tools.ledger_check(), address, original.folder / "ledger.vkey", "599")
+        missing = tools.run(tools.ledger_check(), f"{address}tile", original.folder / "ledger.vkey", "599")
+        server.shutdown()
+    assert answer.returncode == 0, answer.stderr
+    assert missing.returncode == 1
+    assert "404" in missing.stderr
 
 
 def flip_entry(served: Served) -> None:
@@ -183,9 +196,7 @@ def another_key(served: Served) -> None:
 def another_ledger(served: Served) -> None:
     other = NoteSigner.generate("other.example/ledger")
     root = open_checkpoint(served.note, SIGNER.verifier)[0].root
-    served.write(
-        "checkpoint", sign_checkpoint(Checkpoint("other.example/ledger", SIZE, root), other).encode()
-    )
+    served.write("checkpoint", sign_checkpoint(Checkpoint("other.example/ledger", SIZE, root), other).encode())
 
 
 TAMPERINGS = [
@@ -214,9 +225,7 @@ def test_go_refuses_a_tampered_ledger(ledger: Served, tamper: Callable[[Served],
 def read_whole(served: Served) -> None:
     """Every tile and every entry, with this project's own reader."""
     hashes = list(served.reader().leaf_hashes())
-    entries = [
-        each for place in bundles_of(SIZE) for each in decode_bundle(served.read(entries_path(*place)))
-    ]
+    entries = [each for place in bundles_of(SIZE) for each in decode_bundle(served.read(entries_path(*place)))]
     if [leaf_hash(each) for each in entries] != hashes:
         raise LedgerError("test.entries", "the entries are not those of the tiles")
 

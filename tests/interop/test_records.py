@@ -129,9 +129,7 @@ def edited(signed: Signed, path: str) -> str:
     """The record with one disclosure's value replaced, everything else untouched."""
     target = next(each for each in signed.disclosures if each.path == path)
     swapped = [
-        b64u(dump_json(["c2FsdHNhbHRzYWx0c2FsdA", path.rsplit(".", 1)[1], "Bob"]))
-        if each is target
-        else each.encoded
+        b64u(dump_json(["c2FsdHNhbHRzYWx0c2FsdA", path.rsplit(".", 1)[1], "Bob"])) if each is target else each.encoded
         for each in signed.disclosures
     ]
     return "~".join((signed.jwt, *swapped, ""))

@@ -40,9 +40,7 @@ class Caller:
         return self.client.post(f"/api{address}", data, content_type=JSON, headers=self.headers(**headers))
 
     def delete(self, address: str) -> HttpResponse:
-        return self.client.delete(
-            f"/api{address}", headers=self.headers(**{"Idempotency-Key": str(uuid.uuid4())})
-        )
+        return self.client.delete(f"/api{address}", headers=self.headers(**{"Idempotency-Key": str(uuid.uuid4())}))
 
 
 def calls_as(acting: Acting, *, days: int = 30) -> Caller:

@@ -29,7 +29,13 @@ def errors_of(answer) -> dict[str, dict[str, str]]:
 
 def test_wrong_fields_are_named_with_a_mend(caller):
     size = ledger_size()
-    body = {"name": "K", "service_number": 7, "roles": ["front_line", "emperor"], "rank": "major", "agency": "x"}
+    body = {
+        "name": "K",
+        "service_number": 7,
+        "roles": ["front_line", "emperor"],
+        "rank": "major",
+        "agency": "x",
+    }
     found = errors_of(caller.post("/officers", body))
     assert set(found) == {
         "body.name",
@@ -61,7 +67,7 @@ def test_an_empty_body(caller):
         (b"{", "body.not_json"),
         (b"not json", "body.not_json"),
         (b'{"name": "\xff\xfe"}', "body.not_utf8"),
-        (b'\xef\xbb\xbf{}', "body.not_json"),
+        (b"\xef\xbb\xbf{}", "body.not_json"),
         (b'{"name": "a", "name": "b"}', "body.twice"),
         (b'{"name": NaN}', "body.number"),
         (b'{"name": -Infinity}', "body.number"),
@@ -97,7 +103,11 @@ def test_a_huge_file(caller, settings):
 def test_multipart_that_is_broken(caller):
     headers = caller.headers(**{"Idempotency-Key": str(uuid.uuid4())})
     answer = caller.client.generic(
-        "POST", "/api/officers", b"--x", content_type="multipart/form-data; boundary=" + "é" * 3, headers=headers
+        "POST",
+        "/api/officers",
+        b"--x",
+        content_type="multipart/form-data; boundary=" + "é" * 3,
+        headers=headers,
     )
     assert (answer.status_code, answer.json()["code"]) == (400, "request.unreadable")
 
@@ -124,7 +134,12 @@ def test_unknown_things_and_unknown_addresses(caller):
         assert (answer.status_code, answer.json()["code"]) == (404, "address.unknown"), address
     for address in ("/officers/%00", "/officers?agency=%00", "/reads?kind=a%00b"):
         assert caller.get(address).status_code in {404, 422}, address
-    for address in ("/officers/" + "x" * 3000, "/officers/' OR 1=1 --", "/officers/../../me", "/officers/%F0%9F"):
+    for address in (
+        "/officers/" + "x" * 3000,
+        "/officers/' OR 1=1 --",
+        "/officers/../../me",
+        "/officers/%F0%9F",
+    ):
         assert caller.get(address).status_code == 404
 
 

@@ -94,7 +94,10 @@ def test_a_session_may_write_without_a_key_and_with_one(officers):
     assert not KeptAnswer.objects.exists()
     answers = [
         browser.post(
-            "/api/officers", invitation("two"), content_type="application/json", headers={"Idempotency-Key": key}
+            "/api/officers",
+            invitation("two"),
+            content_type="application/json",
+            headers={"Idempotency-Key": key},
         )
         for _ in range(2)
     ]

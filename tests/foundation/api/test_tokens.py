@@ -45,7 +45,15 @@ def test_nobody_gets_in_without_a_token(node):
 
 def test_tokens_that_open_nothing(officers):
     good = calls_as(officers.front_line)
-    for token in ("", "copes_", "copes_AAAA", good.token[:-1], good.token.removeprefix("copes_"), "é" * 40, "x" * 5000):
+    for token in (
+        "",
+        "copes_",
+        "copes_AAAA",
+        good.token[:-1],
+        good.token.removeprefix("copes_"),
+        "é" * 40,
+        "x" * 5000,
+    ):
         assert Caller(token).get("/me").status_code == 401, token
     for header in ("Basic YTpi", good.token, f"Token {good.token}"):
         assert Client().get("/api/me", headers={"Authorization": header}).status_code == 401
@@ -160,7 +168,11 @@ def test_reads_are_noted_with_their_purpose(officers):
     caller = calls_as(officers.front_line)
     caller.get("/officers", **{"X-Purpose": "Übergabe an das Lager"})
     row = Reading.objects.latest("id")
-    assert (row.officer, row.kind, row.purpose) == (officers.front_line.officer, "officers", "Übergabe an das Lager")
+    assert (row.officer, row.kind, row.purpose) == (
+        officers.front_line.officer,
+        "officers",
+        "Übergabe an das Lager",
+    )
     answer = caller.get("/officers", **{"X-Purpose": "x" * 301})
     assert (answer.status_code, answer.json()["field"]) == (400, "X-Purpose")
     assert Reading.objects.latest("id").id == row.id

@@ -82,9 +82,7 @@ def test_killed_at_200_random_points_nothing_acknowledged_is_lost(officers):
                 sealed = max(sealed, int(rest))
     assert start() is None
     seal_now()
-    recorded = {
-        record.fact().body["reason"] for record in queries.records_of_kinds(["officer.roles_changed/1"])
-    }
+    recorded = {record.fact().body["reason"] for record in queries.records_of_kinds(["officer.roles_changed/1"])}
     assert acknowledged <= recorded, "an acknowledged act was lost"
     assert recorded <= asked, "an act appeared that nobody asked for"
     assert len(acknowledged) > KILLS / 4
@@ -95,7 +93,10 @@ def test_killed_at_200_random_points_nothing_acknowledged_is_lost(officers):
 
 def _all_heads_consistent() -> None:
     verifier = Verifier.from_vkey(queries.ledger_vkey())
-    heads = [open_checkpoint(note, verifier)[0] for note in Checkpoint.objects.order_by("size").values_list("note", flat=True)]
+    heads = [
+        open_checkpoint(note, verifier)[0]
+        for note in Checkpoint.objects.order_by("size").values_list("note", flat=True)
+    ]
     for old, new in zip(heads, heads[1:], strict=False):
         verify_consistency(old.size, new.size, consistency(old.size, new.size), old.root, new.root)
 

@@ -37,23 +37,38 @@ def as_owner(*statements: str) -> None:
 ATTACKS = {
     "a record's text": ("UPDATE journal_entry SET jwt = jwt || 'A' WHERE \"index\" = 5", "record 5"),
     "a record removed": ('DELETE FROM journal_entry WHERE "index" = 5', "record 6"),
-    "the last record removed": ('DELETE FROM journal_entry WHERE "index" = (SELECT MAX("index") FROM journal_entry)', "checkpoint"),
+    "the last record removed": (
+        'DELETE FROM journal_entry WHERE "index" = (SELECT MAX("index") FROM journal_entry)',
+        "checkpoint",
+    ),
     "records swapped": (
         'UPDATE journal_entry SET "index" = -1 WHERE "index" = 20;'
         'UPDATE journal_entry SET "index" = 20 WHERE "index" = 21;'
         'UPDATE journal_entry SET "index" = 21 WHERE "index" = -1',
         "checkpoint",
     ),
-    "a leaf": ("UPDATE journal_entry SET leaf = (SELECT leaf FROM journal_entry WHERE \"index\" = 8) WHERE \"index\" = 9", "record 9"),
-    "the kind under which it is found": ("UPDATE journal_entry SET kind = 'x/1' WHERE \"index\" = 9", "record 9"),
+    "a leaf": (
+        'UPDATE journal_entry SET leaf = (SELECT leaf FROM journal_entry WHERE "index" = 8) WHERE "index" = 9',
+        "record 9",
+    ),
+    "the kind under which it is found": (
+        "UPDATE journal_entry SET kind = 'x/1' WHERE \"index\" = 9",
+        "record 9",
+    ),
     "a salted field": ("UPDATE journal_disclosure SET encoded = encoded || 'A' WHERE id = 3", "record"),
     "a salted field removed": ("DELETE FROM journal_disclosure WHERE id = 3", "record"),
     "a tile": ("UPDATE journal_tile SET data = (SELECT root FROM journal_checkpoint LIMIT 1)", "tile"),
-    "a checkpoint removed and its root": ("UPDATE journal_checkpoint SET root = (SELECT leaf FROM journal_entry LIMIT 1)", "checkpoint"),
+    "a checkpoint removed and its root": (
+        "UPDATE journal_checkpoint SET root = (SELECT leaf FROM journal_entry LIMIT 1)",
+        "checkpoint",
+    ),
     "a checkpoint's note": ("UPDATE journal_checkpoint SET note = replace(note, '—', '--')", "checkpoint"),
     "the edge": ("UPDATE journal_edge SET size = size + 1", "edge"),
     "a role (projection)": ("UPDATE people_officer SET roles = '[\"administrator\"]'", "people_officer"),
-    "a key (projection)": ("UPDATE journal_signing_key SET ended_index = NULL, not_after = 1", "journal_signing_key"),
+    "a key (projection)": (
+        "UPDATE journal_signing_key SET ended_index = NULL, not_after = 1",
+        "journal_signing_key",
+    ),
     "a row added": (
         "INSERT INTO people_agency (id, case_id, record_id, name, country) VALUES ('x', NULL, 'y', 'Shadow', 'FR')",
         "people_agency",

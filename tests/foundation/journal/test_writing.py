@@ -27,7 +27,10 @@ from copes.trust.ledger.notes import Verifier
 def change(officers, number=1, who="front_line"):
     for _ in range(number):
         change_roles(
-            officers.administrator, officer=officers[who].officer, officer_roles=["front_line"], reason="practice"
+            officers.administrator,
+            officer=officers[who].officer,
+            officer_roles=["front_line"],
+            reason="practice",
         )
 
 
@@ -68,7 +71,7 @@ def test_sealing_twice_signs_nothing_new(officers):
 @pytest.mark.parametrize(
     "sql",
     [
-        'UPDATE journal_entry SET jwt = \'x\' WHERE "index" = 1',
+        "UPDATE journal_entry SET jwt = 'x' WHERE \"index\" = 1",
         'DELETE FROM journal_entry WHERE "index" = 1',
         "UPDATE journal_checkpoint SET note = 'x'",
         "DELETE FROM journal_checkpoint",
@@ -84,7 +87,11 @@ def test_the_database_refuses_to_change_what_was_appended(officers, sql):
 
     log_read(officers.auditor, case=None, kind="test", thing="x")
     seal_now()
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
 
 
@@ -133,7 +140,10 @@ def test_an_act_in_the_future_is_refused(officers):
 def test_a_clock_set_back_is_noticed_and_nothing_recorded(officers):
     change(officers)
     size = queries.ledger_size()
-    with time_machine.travel(timezone.now() - timedelta(hours=2), tick=False), pytest.raises(Refusal) as refused:
+    with (
+        time_machine.travel(timezone.now() - timedelta(hours=2), tick=False),
+        pytest.raises(Refusal) as refused,
+    ):
         change(officers)
     assert refused.value.code == "clock.behind"
     assert queries.ledger_size() == size
@@ -225,8 +235,12 @@ def test_a_practice_ledger_cannot_pass_for_real(tmp_path, templates, django_db_b
     with pytest.raises(FoundingError, match="practice"):
         support.new_home(tmp_path / "a", practice=True)
     with django_db_blocker.unblock():
-        made = support.new_home(tmp_path / "b", practice=True, origin="test.example/PRACTICE/x",
-                                database=templates.copy(tmp_path / "db"))
+        made = support.new_home(
+            tmp_path / "b",
+            practice=True,
+            origin="test.example/PRACTICE/x",
+            database=templates.copy(tmp_path / "db"),
+        )
         text = (made.home / "node.toml").read_text().replace("practice = true", "practice = false")
         (made.home / "node.toml").write_text(text)
         from copes.foundation.config.node import load_node

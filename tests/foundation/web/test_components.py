@@ -24,6 +24,8 @@ def render(text: str, **context: object) -> str:
     ("language", "amount", "unit", "shown"),
     [
         ("en", "215080.00", "EUR", "215,080\u00a0EUR"),
+        ("ar", "215080", "EUR", "215.080\u00a0EUR"),
+        ("sr", "3969.5", "kg", "3.969,5\u00a0kg"),
         ("fr", "3969.500", "kg", "3\u202f969,5\u00a0kg"),
         ("en", Decimal("0.000001"), "g", "0.000001\u00a0g"),
         ("en", "0", "g", "0\u00a0g"),
@@ -43,7 +45,13 @@ def test_quantities_are_exact_and_grouped_as_the_reader_expects(language, amount
 
 
 def test_a_missing_value_is_said_to_be_missing():
-    for tag in ("{% quantity None 'kg' %}", "{% bdi '' %}", "{% when None %}", "{% officer None %}", "{% sensitive None %}"):
+    for tag in (
+        "{% quantity None 'kg' %}",
+        "{% bdi '' %}",
+        "{% when None %}",
+        "{% officer None %}",
+        "{% sensitive None %}",
+    ):
         assert "not recorded" in render(tag)
 
 
@@ -58,9 +66,7 @@ def test_personal_data_is_shown_redacted_or_erased():
 
 def test_an_officer_is_shown_by_number_once_the_name_is_erased():
     known = SimpleNamespace(name="Ana <i>", service_number="4471")
-    assert render("{% officer o %}", o=known) == (
-        '<bdi>Ana &lt;i&gt;</bdi> <bdi class="soft nowrap">4471</bdi>'
-    )
+    assert render("{% officer o %}", o=known) == ('<bdi>Ana &lt;i&gt;</bdi> <bdi class="soft nowrap">4471</bdi>')
     assert "Officer 4471" in render("{% officer o %}", o=SimpleNamespace(name=None, service_number="4471"))
 
 
@@ -118,7 +124,9 @@ def test_no_errors_no_summary():
 def test_a_formsets_errors_are_listed_too():
     many = forms.formset_factory(Entry, min_num=1, validate_min=True, extra=0)
     data = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-place": "", "form-0-means": "a"}
-    assert '<a href="#id_form-0-place">Place: This field is required.</a>' in render("{% error_summary f %}", f=many(data))
+    assert '<a href="#id_form-0-place">Place: This field is required.</a>' in render(
+        "{% error_summary f %}", f=many(data)
+    )
 
 
 def test_a_refusal_stands_at_its_field_or_above_all():

@@ -23,7 +23,7 @@ PHYSICAL = re.compile(
 
 
 def without_comments(css: str) -> str:
-    return re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
 
 
 def without_media(css: str) -> str:
@@ -55,7 +55,7 @@ def test_styles_load_nothing_from_elsewhere():
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_templates_hold_no_inline_style_or_script(template: Path):
-    text = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", template.read_text(), flags=re.S)
+    text = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", template.read_text(), flags=re.DOTALL)
     assert not re.search(r"<style\b", text)
     assert not re.search(r"\sstyle\s*=", text)
     assert not re.search(r"\son[a-z]+\s*=", text)
@@ -82,7 +82,7 @@ def test_visible_text_of_templates_is_translated(template: Path):
         r"&\w+;",
         r"OpenCOPES",
     ):
-        text = re.sub(pattern, " ", text, flags=re.S)
+        text = re.sub(pattern, " ", text, flags=re.DOTALL)
     assert re.findall(r"[^\W\d_]{3,}", text) == []
 
 

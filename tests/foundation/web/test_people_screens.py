@@ -25,7 +25,14 @@ def page(answer) -> str:
 
 @pytest.mark.parametrize(
     "address",
-    ["/people/me/", "/people/me/unlock/", "/people/me/tokens/new/", "/people/officers/", "/people/reads/", "/accounts/2fa/"],
+    [
+        "/people/me/",
+        "/people/me/unlock/",
+        "/people/me/tokens/new/",
+        "/people/officers/",
+        "/people/reads/",
+        "/accounts/2fa/",
+    ],
 )
 def test_pages_of_officers_ask_strangers_to_sign_in(node, address: str):
     answer = Client().get(address, secure=True)
@@ -33,7 +40,9 @@ def test_pages_of_officers_ask_strangers_to_sign_in(node, address: str):
     assert answer["Location"].startswith("/accounts/login/?next=")
 
 
-@pytest.mark.parametrize("role", ["front_line", "investigator", "custodian", "examiner", "legal", "supervisor", "auditor"])
+@pytest.mark.parametrize(
+    "role", ["front_line", "investigator", "custodian", "examiner", "legal", "supervisor", "auditor"]
+)
 def test_only_administrators_change_people(officers, role: str):
     browser = support.signed_in(officers[role])
     target = officers.second.officer
@@ -54,7 +63,7 @@ def test_the_reads_audit_is_the_auditors(officers, role: str, status: int):
 def test_every_page_shows_only_the_ways_of_its_officer(officers):
     def ways(role: str) -> list[str]:
         text = page(support.signed_in(officers[role]).get("/people/me/"))
-        nav = re.search(r'<nav class="nav".*?</nav>', text, re.S)
+        nav = re.search(r'<nav class="nav".*?</nav>', text, re.DOTALL)
         return re.findall(r'href="([^"]+)"', nav[0])
 
     assert "/people/reads/" in ways("auditor")

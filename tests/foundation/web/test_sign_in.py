@@ -128,7 +128,9 @@ def test_activation_with_a_code(officers, client_for):
 
     browser = Client()
     entry = {"code": code, "password": "four words not together", "again": "four words not together"}
-    weak = browser.post("/people/activate/", {**entry, "password": "password1234", "again": "password1234"}, secure=True)
+    weak = browser.post(
+        "/people/activate/", {**entry, "password": "password1234", "again": "password1234"}, secure=True
+    )
     assert weak.status_code == 400
     assert "too common" in page(weak)
     differ = browser.post("/people/activate/", {**entry, "again": "another"}, secure=True)
@@ -196,5 +198,3 @@ def test_sessions_are_listed_and_others_can_be_ended(officers):
     assert stranger.get("/people/me/").status_code == 200
     assert here.get("/people/me/").status_code == 200
     assert "Key locked" not in page(here.get("/people/me/"))
-
-

@@ -83,10 +83,7 @@ def test_constants_of_the_published_implementation() -> None:
     assert EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert leaf_hash(b"").hex() == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
     assert leaf_hash(b"L123456").hex() == "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56"
-    assert (
-        node_hash(b"N123", b"N456").hex()
-        == "aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb"
-    )
+    assert node_hash(b"N123", b"N456").hex() == "aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb"
 
 
 @pytest.mark.parametrize("size", [*range(20), 255, 256, 257, 511, 700])
@@ -214,9 +211,7 @@ def test_subtree_consistency_vectors() -> None:
     here = {name: case for name, case in cases.items() if case["start"] == 0}
     assert len(here) == 102
     differ = {
-        name
-        for name, case in here.items()
-        if consistency_verdict(case, case["end"], case["size"]) is case["wantErr"]
+        name for name, case in here.items() if consistency_verdict(case, case["end"], case["size"]) is case["wantErr"]
     }
     assert differ == {
         "additional/sizes-are-equal-one-and-proof-is-empty",

@@ -313,9 +313,7 @@ def test_the_empty_ledger_has_a_checkpoint() -> None:
 MIXED = st.one_of(
     st.binary(max_size=300),
     st.text(max_size=300),
-    st.lists(st.sampled_from([TEXT, "\n", "— ", "a", "1\n", GOOD_ROOT, ALICE.sign(TEXT), "+", " ", "="])).map(
-        "".join
-    ),
+    st.lists(st.sampled_from([TEXT, "\n", "— ", "a", "1\n", GOOD_ROOT, ALICE.sign(TEXT), "+", " ", "="])).map("".join),
 )
 
 
@@ -324,8 +322,6 @@ def test_any_input_is_read_or_refused(given_note: str | bytes) -> None:
     for read in (
         lambda: open_note(given_note, [ALICE.verifier]),
         lambda: parse_checkpoint(given_note if isinstance(given_note, str) else given_note.decode("latin-1")),
-        lambda: Verifier.from_vkey(
-            given_note if isinstance(given_note, str) else given_note.decode("latin-1")
-        ),
+        lambda: Verifier.from_vkey(given_note if isinstance(given_note, str) else given_note.decode("latin-1")),
     ):
         read_or_refused(read)

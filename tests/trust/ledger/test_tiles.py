@@ -66,9 +66,9 @@ def test_every_checkpoint_of_the_published_log_is_reproduced_from_its_entries(si
 
 def test_the_published_log_only_ever_grew() -> None:
     roots = {
-        size: open_checkpoint(
-            (PUBLISHED / f"checkpoint.{size}").read_bytes(), Verifier.from_vkey(PUBLISHED_KEY)
-        )[0].root
+        size: open_checkpoint((PUBLISHED / f"checkpoint.{size}").read_bytes(), Verifier.from_vkey(PUBLISHED_KEY))[
+            0
+        ].root
         for size in range(16)
     }
     reader = TileReader(lambda path: (PUBLISHED / path).read_bytes(), 15, roots[15])
@@ -134,9 +134,9 @@ def test_a_tree_grown_in_batches_hands_out_each_tile_once(batches: list[int]) ->
     tree, at, seen = TileTree(), 0, []
     for batch in batches:
         filled = tree.extend(leaves[at : at + batch])
-        assert [
-            (each.level, each.index) for each in sorted(filled, key=lambda each: (each.level, each.index))
-        ] == list(full_tiles_after(at, at + batch))
+        assert [(each.level, each.index) for each in sorted(filled, key=lambda each: (each.level, each.index))] == list(
+            full_tiles_after(at, at + batch)
+        )
         seen += [each.path for each in filled]
         at += batch
         tree = TileTree.load(tree.dump())

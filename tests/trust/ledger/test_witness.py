@@ -195,9 +195,9 @@ def test_a_witness_that_answers_nonsense_is_not_believed() -> None:
 @given(
     st.one_of(
         st.binary(max_size=400),
-        st.lists(
-            st.sampled_from([b"old ", b"1", b"\n", Ledger(2).note().encode(), b64encode(b"y" * 32)])
-        ).map(b"".join),
+        st.lists(st.sampled_from([b"old ", b"1", b"\n", Ledger(2).note().encode(), b64encode(b"y" * 32)])).map(
+            b"".join
+        ),
     )
 )
 def test_any_request_is_answered_or_refused(body: bytes) -> None:

@@ -12,9 +12,7 @@ from copes.trust.records.sdjwt import TYP
 KEY = PrivateKey.generate()
 
 
-def signed_with(
-    claims: dict, key: PrivateKey = KEY, head: dict | None = None, body: bytes | None = None
-) -> str:
+def signed_with(claims: dict, key: PrivateKey = KEY, head: dict | None = None, body: bytes | None = None) -> str:
     """A JWT a hostile but enrolled signer could make: any header, any payload."""
     first = b64u(dump_json(head or {"alg": key.alg, "kid": key.kid, "typ": TYP}))
     text = f"{first}.{b64u(dump_json(claims) if body is None else body)}"

@@ -63,6 +63,14 @@ def test_a_reserved_name_is_refused(name: str) -> None:
     refuse({"_sd": [digest]}, encoded, match="reserved")
 
 
+@pytest.mark.parametrize("name", ["", "persons.0.name", "."])
+def test_a_name_that_could_pass_for_another_path_is_refused(name: str) -> None:
+    """What is redacted, erased or printed is named by its path: two members never share one."""
+    encoded, digest = disclosure("salt", name, "x")
+    refuse({"body": {"_sd": [digest]}}, encoded, match="may not be called")
+    refuse({"body": {name: "x"}}, match="may not be called")
+
+
 def test_dots_as_a_member_outside_arrays_are_refused() -> None:
     refuse({"body": {"...": ITEM_DIGEST}}, match="reserved")
 
@@ -87,16 +95,12 @@ def test_disclosures_that_are_not_json_arrays_are_refused(raw: bytes) -> None:
     refuse({"_sd": [disclosure_digest(encoded)]}, encoded, match=r"\w")
 
 
-@pytest.mark.parametrize(
-    "digests", ["x", NAME_DIGEST, {}, None, 5, [5], [None], [[]], ["short"], [NAME_DIGEST + "="]]
-)
+@pytest.mark.parametrize("digests", ["x", NAME_DIGEST, {}, None, 5, [5], [None], [[]], ["short"], [NAME_DIGEST + "="]])
 def test_digests_of_another_form_are_refused(digests: object) -> None:
     refuse({"body": {"_sd": digests}}, match="no digest|no list")
 
 
-@pytest.mark.parametrize(
-    "element", [{"...": 5}, {"...": "short"}, {"...": ITEM_DIGEST, "more": 1}, {"...": None}]
-)
+@pytest.mark.parametrize("element", [{"...": 5}, {"...": "short"}, {"...": ITEM_DIGEST, "more": 1}, {"...": None}])
 def test_array_elements_of_another_form_are_refused(element: dict) -> None:
     refuse({"body": [element]}, match="digest")
 
@@ -128,8 +132,7 @@ def test_recursive_disclosures_resolve() -> None:
         st.recursive(
             st.sampled_from([NAME_DIGEST, ITEM_DIGEST, "x", 1, None]),
             lambda inner: (
-                st.lists(inner, max_size=3)
-                | st.dictionaries(st.sampled_from(["_sd", "...", "a"]), inner, max_size=3)
+                st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["_sd", "...", "a"]), inner, max_size=3)
             ),
             max_leaves=8,
         ),

@@ -76,9 +76,7 @@ def test_ids_ascend_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) 
 
 def test_ids_from_many_threads_are_distinct() -> None:
     made: list[str] = []
-    threads = [
-        threading.Thread(target=lambda: made.extend([uuid7() for _ in range(2_000)])) for _ in range(4)
-    ]
+    threads = [threading.Thread(target=lambda: made.extend([uuid7() for _ in range(2_000)])) for _ in range(4)]
     for each in threads:
         each.start()
     for each in threads:

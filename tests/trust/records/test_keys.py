@@ -50,9 +50,7 @@ def test_thumbprints_are_those_of_the_rfcs() -> None:
 
 def test_the_rfc_8037_signature_verifies() -> None:
     key = PublicKey.from_jwk(jwk(unb64u("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")))
-    signature = unb64u(
-        "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
-    )
+    signature = unb64u("hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg")
     data = b"eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc"
     key.verify(signature, data)
     with pytest.raises(SignatureError):
@@ -193,9 +191,7 @@ def test_a_key_opens_only_with_its_password() -> None:
     sealed = seal_with_password(key, "Zoë's garden 47")
     assert sealed.isascii()
     assert unseal_with_password(sealed, "Zoë's garden 47").kid == key.kid
-    assert unseal_with_password(sealed, "Zoe\u0308's garden 47").kid == key.kid, (
-        "another keyboard, the same word"
-    )
+    assert unseal_with_password(sealed, "Zoe\u0308's garden 47").kid == key.kid, "another keyboard, the same word"
     for wrong in ("", "zoë's garden 47", "Zoë's garden 47 "):
         with pytest.raises(KeyRefused) as refused:
             unseal_with_password(sealed, wrong)

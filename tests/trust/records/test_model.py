@@ -121,9 +121,7 @@ def test_sensitive_wholes_hold_sensitive_parts() -> None:
         )
     )
     street = {"street": Salted("Main"), "country": "FR"}
-    assert claims["driver"] == Salted(
-        {"role": "owner", "name": Salted("Bob"), "address": street, "aliases": []}
-    )
+    assert claims["driver"] == Salted({"role": "owner", "name": Salted("Bob"), "address": street, "aliases": []})
     assert claims["homes"] == Salted([{"street": Salted("Side"), "country": "IT"}])
     assert claims["notes"] == {"a": Salted("secret")}
     assert claims["phones"] == Salted("+33")
@@ -133,9 +131,7 @@ def test_sensitive_wholes_hold_sensitive_parts() -> None:
 
 
 def test_a_model_comes_back_from_its_record() -> None:
-    body = seizure(
-        driver={"role": "owner", "name": "Bob"}, homes=[{"street": "S", "country": "IT"}], notes={"a": "b"}
-    )
+    body = seizure(driver={"role": "owner", "name": "Bob"}, homes=[{"street": "S", "country": "IT"}], notes={"a": "b"})
     signed = issue({"kind": body.kind, "body": to_claims(body)}, PrivateKey.generate())
     jwt, encoded = parse(signed.compact())
     assert Seizure.model_validate(resolve(payload(jwt), encoded).claims["body"]) == body

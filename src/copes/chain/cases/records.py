@@ -68,7 +68,18 @@ PersonRole = Literal[
     "other",
 ]
 TransportKind = Literal[
-    "car", "van", "lorry", "trailer", "bus", "motorcycle", "train", "vessel", "aircraft", "on_foot", "post", "other"
+    "car",
+    "van",
+    "lorry",
+    "trailer",
+    "bus",
+    "motorcycle",
+    "train",
+    "vessel",
+    "aircraft",
+    "on_foot",
+    "post",
+    "other",
 ]
 
 

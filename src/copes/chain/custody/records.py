@@ -52,7 +52,7 @@ Condition = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(no_controls)
 ]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-MAX_BATCH = 1_000  # exhibits in one custody act: the record stays under 64 KiB
+MAX_BATCH = 200  # exhibits in one custody record, so that it stays under 64 KiB; bigger batches make several
 
 
 class Denomination(Body):

@@ -23,13 +23,13 @@ HOLDER, ADDRESSEE = "holder", "addressee"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An exhibit as the rules see it. ``holder`` answers for it; ``since`` is when that began."""
+    """An exhibit as the rules see it. ``holder`` answers for it; ``moved_at`` is when custody last moved or came back."""
 
     id: str
     number: str
     case: str
     holder: str
-    since: datetime
+    moved_at: datetime
     state: str = HELD
     release: str | None = None
     released_to: str | None = None
@@ -123,7 +123,7 @@ def decide(act: str, exhibit: Standing, *, officer: str, at: datetime, release: 
         raise _refusal(OTHER_RELEASE, exhibit)
     if not _is_among(rule.by, exhibit, officer):
         raise _refusal(NOT_ADDRESSEE if rule.by == {ADDRESSEE} else NOT_HOLDER, exhibit)
-    floor = exhibit.released_at if exhibit.released_at and act in {RECEIVE, DECLINE, CANCEL} else exhibit.since
+    floor = exhibit.released_at if exhibit.released_at and act in {RECEIVE, DECLINE, CANCEL} else exhibit.moved_at
     if at < floor:
         raise _refusal(TOO_EARLY, exhibit, field="occurred_at", kind=BadInput)
 
@@ -157,10 +157,10 @@ def after(act: str, exhibit: Standing, *, at: datetime, release: str | None = No
     if act == RECEIVE:
         holder = exhibit.released_to or exhibit.holder
         return replace(
-            exhibit, state=HELD, holder=holder, since=at, release=None, released_to=None, released_at=None
+            exhibit, state=HELD, holder=holder, moved_at=at, release=None, released_to=None, released_at=None
         )
     if act in {DECLINE, CANCEL}:
-        return replace(exhibit, state=HELD, since=at, release=None, released_to=None, released_at=None)
+        return replace(exhibit, state=HELD, moved_at=at, release=None, released_to=None, released_at=None)
     return exhibit
 
 

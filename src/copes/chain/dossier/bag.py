@@ -26,9 +26,7 @@ def _encoded(path: str) -> str:
 
 def manifest_text(digests: Mapping[str, str]) -> bytes:
     """A manifest: digest, two spaces, path; sorted by path."""
-    return "".join(f"{digest}  {_encoded(path)}\n" for path, digest in sorted(digests.items())).encode(
-        "utf-8"
-    )
+    return "".join(f"{digest}  {_encoded(path)}\n" for path, digest in sorted(digests.items())).encode("utf-8")
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """The dossier as CASE 1.5 / UCO JSON-LD, for tools that exchange cyber-investigation data.
 
-One ``Investigation``; an ``InvestigativeAction`` for each seizure, detention, release, receipt, refusal
-and cancellation, with performer, time, place and what it was done to; a ``ProvenanceRecord`` for each
-exhibit with its files and their SHA-256. Names that the dossier withholds are not in it. Checked with ``case_validate``.
+One ``Investigation``; an ``InvestigativeAction`` for each control, seizure, detention, release, receipt,
+refusal and cancellation, with performer, time, place and what it was done to; a ``ProvenanceRecord`` for
+each exhibit with its files and their SHA-256. Names that the dossier withholds are not in it. Checked with
+``case_validate``.
 """
 
 from __future__ import annotations
@@ -95,9 +96,7 @@ def _people(graph: _Graph) -> None:
     for kept in graph.contents.kept:
         body = kept.body
         if kept.record.kind == "agency.registered/1":
-            graph.add(
-                "uco-identity:Organization", f"agency {body['agency']}", {"uco-core:name": body.get("name")}
-            )
+            graph.add("uco-identity:Organization", f"agency {body['agency']}", {"uco-core:name": body.get("name")})
         elif kept.record.kind == "officer.enrolled/1":
             graph.add(
                 "uco-identity:Person",
@@ -180,9 +179,7 @@ def _actions(graph: _Graph) -> None:
         members["uco-action:location"] = _place(graph, kept)
         receiver = _id(f"officer {kept.body.get('released_to')}")
         members["uco-action:participant"] = _ref([receiver] if receiver in known else [])
-        members["case-investigation:wasInformedBy"] = _ref(
-            _id(f"action {jti}") for jti in dict.fromkeys(before)
-        )
+        members["case-investigation:wasInformedBy"] = _ref(_id(f"action {jti}") for jti in dict.fromkeys(before))
         graph.add("case-investigation:InvestigativeAction", f"action {kept.jti}", members)
         made.add(kept.jti)
 

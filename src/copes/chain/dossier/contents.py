@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from copes.foundation.journal.acting import Acting
 from copes.foundation.journal.queries import (
     ErasureView,
     StoredRecord,
@@ -126,20 +127,43 @@ def _texts(value: Any) -> Iterable[str]:
             yield from _texts(item)
 
 
-def gather(case: str, withhold: Sequence[Choice] = ()) -> Contents:
-    """The contents of a dossier of ``case`` as the ledger stands now, leaving out ``withhold`` (jti, path)."""
+def gather(case: str, withhold: Sequence[Choice] = (), *, issuer: Acting | None = None) -> Contents:
+    """The contents of a dossier of ``case`` as the ledger stands now, leaving out ``withhold`` (jti, path).
+
+    With an ``issuer``, the records of that officer and the key that will sign the dossier are there too.
+    """
     own = list(records_of_case(case))
     officers = {officer.id: officer for officer in all_officers()}
     named = _officers_named(own, officers)
     kids = {header(record.jwt)["kid"] for record in own}
+    if issuer is not None:
+        named.add(issuer.officer)
+        kids |= {issuer.signer.kid} if issuer.signer else set()
     support = supporting_records(sorted(kids), sorted(named))
     erasures = {erasure.digest: erasure for erasure in (*erasures_of(case), *erasures_of(None))}
     chosen: dict[str, set[str]] = {}
-    for jti, path in withhold:
+    for jti, path in (*withhold, *_in_corrections(own, withhold)):
         chosen.setdefault(jti, set()).add(path)
     together = sorted({record.index: record for record in (*support, *own)}.items())
     kept = [keep(record, chosen.get(record.jti, ()), erasures) for _, record in together]
     return Contents(case, kept, {officer: officers[officer] for officer in named if officer in officers})
+
+
+def _in_corrections(records: Iterable[StoredRecord], withhold: Sequence[Choice]) -> list[Choice]:
+    """Where later records correct a withheld field: the right value may stand no more than the wrong one."""
+    found = []
+    for record in records:
+        if record.kind != "correction.recorded/1":
+            continue
+        claims = payload(record.jwt)
+        for number, corrected in enumerate(claims["body"].get("fields", ())):
+            path = corrected.get("path", "")
+            if any(
+                jti == claims.get("corrects") and (path == wanted or path.startswith(f"{wanted}."))
+                for jti, wanted in withhold
+            ):
+                found.append((record.jti, f"body.fields.{number}.salted_value"))
+    return found
 
 
 def salted_fields(contents: Contents) -> list[tuple[Kept, str, Any]]:

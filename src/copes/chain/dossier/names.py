@@ -21,11 +21,7 @@ def safe_part(text: str, instead: str) -> str:
     kept = _UNSAFE.sub("-", kept).strip("-.")
     if len(kept) > LONGEST:
         stem, dot, suffix = kept.rpartition(".")
-        short = (
-            f"{stem[: LONGEST - 1 - len(suffix)]}{dot}{suffix}"
-            if dot and len(suffix) <= 8
-            else kept[:LONGEST]
-        )
+        short = f"{stem[: LONGEST - 1 - len(suffix)]}{dot}{suffix}" if dot and len(suffix) <= 8 else kept[:LONGEST]
         kept = short.strip("-.")
     if _DEVICE.match(kept):
         kept = f"file-{kept}"

@@ -41,9 +41,7 @@ def zip_chunks(folder: Path, top: str) -> Iterator[bytes]:
         for path in files:
             entry = zipfile.ZipInfo(f"{top}/{path.relative_to(folder).as_posix()}", MOMENT)
             entry.external_attr = 0o100644 << 16
-            entry.compress_type = (
-                zipfile.ZIP_STORED if path.suffix.lower() in PACKED else zipfile.ZIP_DEFLATED
-            )
+            entry.compress_type = zipfile.ZIP_STORED if path.suffix.lower() in PACKED else zipfile.ZIP_DEFLATED
             with (
                 path.open("rb") as reading,
                 archive.open(entry, "w", force_zip64=path.stat().st_size > 1 << 31) as to,

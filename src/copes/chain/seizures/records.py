@@ -22,7 +22,15 @@ Presence = Literal["present", "absent", "refused_to_attend", "unknown"]
 Signature = Literal["signed", "refused", "unable", "not_asked"]
 Copy = Literal["given", "refused", "sent", "not_given"]
 Detection = Literal[
-    "risk_analysis", "intelligence", "random", "dog", "scanner", "questioning", "declaration", "routine", "other"
+    "risk_analysis",
+    "intelligence",
+    "random",
+    "dog",
+    "scanner",
+    "questioning",
+    "declaration",
+    "routine",
+    "other",
 ]
 
 

@@ -45,7 +45,5 @@ def complete(schema: dict[str, Any]) -> None:
             ]
             operation["responses"]["default"] = {
                 "description": "Refused: why, and what to do about it",
-                "content": {
-                    "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-                },
+                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
             }

@@ -143,7 +143,11 @@ class Keeper:
         try:
             with transaction.atomic():
                 KeptAnswer.objects.create(
-                    id=self.id, officer=self.officer, request=self.request, claimed_at=now, expires_at=now + LIFETIME
+                    id=self.id,
+                    officer=self.officer,
+                    request=self.request,
+                    claimed_at=now,
+                    expires_at=now + LIFETIME,
                 )
         except IntegrityError:
             return KeptAnswer.objects.get(id=self.id)

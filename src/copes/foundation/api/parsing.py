@@ -37,13 +37,12 @@ def parse_json(data: bytes) -> Any:
             _("Send JSON encoded as UTF-8."),
         ) from None
     try:
-        value = json.loads(
-            text, object_pairs_hook=_members, parse_constant=_no_constant, parse_float=Decimal
-        )
+        value = json.loads(text, object_pairs_hook=_members, parse_constant=_no_constant, parse_float=Decimal)
     except json.JSONDecodeError as wrong:
         raise BadInput(
             "body.not_json",
-            _("The body is not JSON (line %(line)d, column %(column)d).") % {"line": wrong.lineno, "column": wrong.colno},
+            _("The body is not JSON (line %(line)d, column %(column)d).")
+            % {"line": wrong.lineno, "column": wrong.colno},
             _("Correct the body at that place; see RFC 8259."),
         ) from None
     except (RecursionError, ValueError):

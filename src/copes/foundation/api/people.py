@@ -130,7 +130,7 @@ class ReadsFilter(Schema):
     officer: Id | None = None
     case: Id | None = None
     kind: Annotated[str | None, Field(max_length=40)] = None
-    before: int | None = None
+    before: Annotated[int | None, Field(ge=1, lt=2**63)] = None
 
 
 @router.get("/me", response=Me)
@@ -207,7 +207,7 @@ def invite_officer(request: ApiRequest, body: Invite) -> Status[Invited]:
             "agency.unknown",
             _("There is no such agency on this node."),
             _("Choose one from the list of agencies."),
-            field="body.agency",
+            field="agency",
         )
     made = services.invite_officer(
         request.auth,
@@ -252,9 +252,7 @@ def deactivate_officer(request: ApiRequest, officer: str, body: WithReason) -> D
 def list_reads(request: ApiRequest, wanted: Query[ReadsFilter]) -> Reads:
     """Who read which personal data, when and why, newest first. Auditors; looking here is itself noted."""
     in_role(request.auth, (AUDITOR,))
-    rows = queries.reads(
-        officer_id=wanted.officer, case=wanted.case, kind=wanted.kind, before=wanted.before
-    )
+    rows = queries.reads(officer_id=wanted.officer, case=wanted.case, kind=wanted.kind, before=wanted.before)
     log_read(request.auth, case=wanted.case, kind="reads", thing=wanted.officer or "all")
     more = rows[queries.PAGE - 1].id if len(rows) > queries.PAGE else None
     return Reads(items=[_read(row) for row in rows[: queries.PAGE]], next=more)
@@ -277,5 +275,3 @@ def _read(row: Reading) -> ReadOut:
         thing=row.thing,
         purpose=row.purpose,
     )
-
-

@@ -72,14 +72,33 @@ def problem(
     return HttpResponse(json.dumps(content, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
 
 
-def refused(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The answer to a refusal, with the refusal's own status."""
-    response = problem(refusal.status, refusal.code, refusal.reason, refusal.mend, field=refusal.field)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The answer to a refusal, with the refusal's own status; every problem is listed when it names several."""
+    listed: list[tuple[str, str]] = getattr(refusal, "errors", [])
+    errors = [
+        {"field": _in_body(request, path), "code": refusal.code, "reason": text, "mend": str(refusal.mend)}
+        for path, text in listed
+    ]
+    response = problem(
+        refusal.status,
+        refusal.code,
+        refusal.reason,
+        refusal.mend,
+        field=_in_body(request, refusal.field),
+        errors=errors or None,
+    )
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.wait)
     if isinstance(refusal, InProgress):
         response["Retry-After"] = "5"
     return response
+
+
+def _in_body(request: HttpRequest, field: str | None) -> str | None:
+    """A field as callers write it: members of the body start with ``body.``; headers keep their name."""
+    if not field or request.method in {"GET", "HEAD"} or not field.islower():
+        return field
+    return f"body.{field}"
 
 
 def invalid(_request: HttpRequest, wrong: ValidationError) -> HttpResponse:

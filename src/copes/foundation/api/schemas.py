@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from copes.foundation.journal.acting import Acting
 from copes.foundation.journal.queries import Place, place_of, places_of
@@ -108,6 +108,20 @@ def file_answer(data: bytes, content_type: str, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def facts_of(body: type[BaseModel], name: str, *, without: Collection[str] = (), **changed: Any) -> type[BaseModel]:
+    """The body of a record as a request states it: the same fields, without those that the node fills in.
+
+    ``changed`` gives fields another type, as ``(type, default)``. The service checks the whole record again.
+    """
+    fields: dict[str, Any] = {
+        field: (info.annotation if not info.metadata else Annotated[info.annotation, *info.metadata], info)
+        for field, info in body.model_fields.items()
+        if field not in without and field not in changed
+    }
+    config = ConfigDict(extra="forbid")
+    return create_model(name, __config__=config, __doc__=body.__doc__, **fields, **changed)
 
 
 def in_role(acting: Acting, roles: Iterable[str]) -> None:

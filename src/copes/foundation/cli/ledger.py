@@ -32,7 +32,7 @@ def check(context: typer.Context) -> None:
     from copes.foundation.journal.checking import check_node
 
     ticker = Ticker("checking")
-    found = check_node(lambda what, done: ticker(done))
+    found = check_node(lambda _, done: ticker(done))
     ticker.end()
     found += check_blobs()
     for finding in found:

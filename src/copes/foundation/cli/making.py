@@ -130,12 +130,18 @@ def demo(
 ) -> None:
     """Make a practice node, replay the demo cases, issue and verify a dossier of each, then serve the site."""
     home: Path = context.obj
-    command = [sys.executable, "-m", "copes.foundation.cli.demo", str(home)]
+    command = [sys.executable, "-m", "copes.foundation.cli.demo", str(home), str(port)]
     done = subprocess.run(command, check=False)
     if done.returncode:
         raise typer.Exit(done.returncode)
+    tell("\nSign-ins of the practice node, made for this run:\n" + (home / "sign-ins.txt").read_text("utf-8"))
     if serve:
         need_node(home)
+        from copes.foundation.cli.demo.partner import start_partner
         from copes.foundation.cli.serving import serve as serve_site
 
-        serve_site(home, "127.0.0.1", port, 1)
+        partner = start_partner(home.with_name(home.name + "-partner"), port + 1, home)
+        try:
+            serve_site(home, "127.0.0.1", port, 1)
+        finally:
+            partner.terminate()

@@ -30,14 +30,13 @@ def _names(hosts: tuple[str, ...]) -> list[x509.GeneralName]:
     return names
 
 
-def local_certificate(home: Path) -> tuple[Path, Path]:
-    """The node's TLS certificate and key; made here, self-signed, when there are none."""
+def local_certificate(home: Path, hosts: tuple[str, ...]) -> tuple[Path, Path]:
+    """The node's TLS certificate for ``hosts``, and its key; made here, self-signed, when there are none."""
     certificate_path, key_path = home / "tls" / "cert.pem", home / "tls" / "key.pem"
     if certificate_path.exists() and key_path.exists():
         return certificate_path, key_path
-    node = current_node()
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"OpenCOPES {node.hosts[0]}")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"OpenCOPES {hosts[0]}")])
     now = datetime.now(tz=UTC)
     certificate = (
         x509.CertificateBuilder()
@@ -47,14 +46,12 @@ def local_certificate(home: Path) -> tuple[Path, Path]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(hours=1))
         .not_valid_after(now + timedelta(days=CERTIFICATE_DAYS))
-        .add_extension(x509.SubjectAlternativeName(_names(node.hosts)), critical=False)
+        .add_extension(x509.SubjectAlternativeName(_names(hosts)), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     write_secret(key_path, pem.decode("ascii"))
     certificate_path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     return certificate_path, key_path
@@ -71,7 +68,7 @@ def serve(home: Path, address: str, port: int, workers: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     if reason := start():
         tell(f"WARNING: the ledger is frozen, nothing can be recorded or sealed: {reason}")
-    certificate, key = local_certificate(home)
+    certificate, key = local_certificate(home, current_node().hosts)
     tell(f"OpenCOPES is served at https://{address}:{port}/ (certificate: {certificate}). Stop with Ctrl-C.")
     sealer = subprocess.Popen([sys.executable, "-m", "copes", "--home", str(home), "sealer"])
     try:

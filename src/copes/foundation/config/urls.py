@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from copes.foundation.api.root import api
 from copes.foundation.people.views import change_password
 from copes.foundation.web import views as web
 
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seizures/", include("copes.chain.seizures.urls")),
     path("custody/", include("copes.chain.custody.urls")),
     path("dossiers/", include("copes.chain.dossier.urls")),
+    path("api/", api.urls),
 ]
 
 handler400 = web.bad_request

@@ -94,7 +94,11 @@ class _Records:
         root = self.roots.pop(self.compact.size, None)
         if root is not None and root != self.compact.root():
             self.found.append(
-                Finding("heads", f"checkpoint {self.compact.size}", "the records no longer give the root it signed")
+                Finding(
+                    "heads",
+                    f"checkpoint {self.compact.size}",
+                    "the records no longer give the root it signed",
+                )
             )
 
     def _tile(self, record: StoredRecord, hashed: bytes) -> None:
@@ -144,7 +148,11 @@ class _Records:
             self.found.append(Finding("heads", "edge", "the edge of the tree does not follow from the records"))
         for size in self.roots:
             self.found.append(
-                Finding("heads", f"checkpoint {size}", f"{size} records were signed, {self.compact.size} are there")
+                Finding(
+                    "heads",
+                    f"checkpoint {size}",
+                    f"{size} records were signed, {self.compact.size} are there",
+                )
             )
         orphans = Disclosure.objects.exclude(entry__in=Entry.objects.values("index")).count()
         if orphans:

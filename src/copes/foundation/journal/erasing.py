@@ -94,9 +94,7 @@ def _open_request(request: str) -> ErasureRequest:
     if asked is None:
         raise Unseen("erasure.unknown", _("There is no such request."), _("Open the list of requests again."))
     if asked.done_at is not None:
-        raise Refusal(
-            "erasure.decided", _("This request was decided already."), _("Open the list of requests again.")
-        )
+        raise Refusal("erasure.decided", _("This request was decided already."), _("Open the list of requests again."))
     return asked
 
 

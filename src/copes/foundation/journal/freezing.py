@@ -22,7 +22,7 @@ def freeze(reason: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".new")
     temporary.write_text(json.dumps({"reason": reason}), encoding="utf-8")
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def thaw() -> None:

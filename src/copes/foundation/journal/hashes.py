@@ -72,7 +72,8 @@ def read_leaves(start: int, end: int) -> list[bytes]:
     """Leaf data of the entries from ``start`` up to, not including, ``end``."""
     with connection.cursor() as cursor:
         cursor.execute(
-            'SELECT leaf FROM journal_entry WHERE "index" >= %s AND "index" < %s ORDER BY "index"', [start, end]
+            'SELECT leaf FROM journal_entry WHERE "index" >= %s AND "index" < %s ORDER BY "index"',
+            [start, end],
         )
         return [bytes(row[0]) for row in cursor.fetchall()]
 

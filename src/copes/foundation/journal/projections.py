@@ -75,9 +75,7 @@ def key_revoked(facts: Sequence[Fact], db: str) -> None:
 
 
 def _end(fact: Fact, kid: str, reason: str, db: str) -> None:
-    SigningKey.objects.using(db).filter(kid=kid, ended_index=None).update(
-        ended_index=fact.index, ended_reason=reason
-    )
+    SigningKey.objects.using(db).filter(kid=kid, ended_index=None).update(ended_index=fact.index, ended_reason=reason)
 
 
 @projects(ErasureRequested)

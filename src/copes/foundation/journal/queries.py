@@ -10,7 +10,14 @@ from datetime import datetime
 from copes.foundation.config.current import current_node
 from copes.foundation.journal.hashes import inclusion_proofs
 from copes.foundation.journal.keys import ledger_signer
-from copes.foundation.journal.models import Checkpoint, Cosignature, Entry, Erasure, ErasureRequest, SigningKey
+from copes.foundation.journal.models import (
+    Checkpoint,
+    Cosignature,
+    Entry,
+    Erasure,
+    ErasureRequest,
+    SigningKey,
+)
 from copes.foundation.journal.stored import (
     StoredRecord,
     records_by_jti,
@@ -142,8 +149,16 @@ def supporting_records(kids: Sequence[str], officers: Sequence[str]) -> list[Sto
     open_kids, seen = set(kids), set[str]()
     everything = list(
         records_of_kinds(
-            ["node.created/1", "key.enrolled/1", "key.rotated/1", "key.revoked/1", "agency.registered/1",
-             "officer.enrolled/1", "officer.roles_changed/1", "officer.deactivated/1"]
+            [
+                "node.created/1",
+                "key.enrolled/1",
+                "key.rotated/1",
+                "key.revoked/1",
+                "agency.registered/1",
+                "officer.enrolled/1",
+                "officer.roles_changed/1",
+                "officer.deactivated/1",
+            ]
         )
     )
     facts = [(record, record.fact()) for record in everything]
@@ -159,10 +174,10 @@ def supporting_records(kids: Sequence[str], officers: Sequence[str]) -> list[Sto
                 open_kids.add(fact.body.get("replaces") or kid)
     people = set(officers)
     for record, fact in facts:
-        if fact.kind == "agency.registered/1" or people & {fact.body.get("officer"), *fact.about}:
-            if record.index not in wanted and not fact.kind.startswith("key."):
-                wanted[record.index] = record
-                open_kids.add(header(record.jwt)["kid"])
+        about = fact.kind == "agency.registered/1" or people & {fact.body.get("officer"), *fact.about}
+        if about and record.index not in wanted and not fact.kind.startswith("key."):
+            wanted[record.index] = record
+            open_kids.add(header(record.jwt)["kid"])
     if open_kids - seen:
         for more in supporting_records([*seen, *open_kids], []):
             wanted[more.index] = more

@@ -38,7 +38,9 @@ class Difference:
         if self.column is None:
             what = "is not in the ledger" if self.ledger is None else "is missing"
             return f"{self.table} row {self.row} {what}"
-        return f"{self.table} row {self.row} column {self.column}: table says {self.live!r}, ledger says {self.ledger!r}"
+        return (
+            f"{self.table} row {self.row} column {self.column}: table says {self.live!r}, ledger says {self.ledger!r}"
+        )
 
 
 def _facts(records: Iterator[StoredRecord]) -> Iterator[list[Fact]]:
@@ -78,7 +80,7 @@ def replay_scope(case: str | None, db: str) -> None:
     transaction.
     """
     for table in reversed(projection_tables()):
-        table._default_manager.using(db).filter(case_id=case)._raw_delete(db)  # type: ignore[misc]  # noqa: SLF001
+        table._default_manager.using(db).filter(case_id=case)._raw_delete(db)  # noqa: SLF001
     entries = Entry.objects.filter(case_id=case) if case else Entry.objects.filter(case_id=None)
     replay(stored(entries, db=db), db)
 
@@ -112,7 +114,7 @@ def differences(progress: Progress | None = None) -> list[Difference]:
 
 
 def _rows(table: type[models.Model], db: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    rows = table._default_manager.using(db)
+    rows = table._default_manager.using(db)  # noqa: SLF001 - Django's name for the public manager
     # byte order on both sides: PostgreSQL's own collation would order keys otherwise than Python compares them
     key = Collate(F("pk"), "C") if connections[db].vendor == "postgresql" else F("pk")
     return rows.order_by(key).values_list(*columns).iterator(chunk_size=BATCH)

@@ -98,7 +98,9 @@ def _seal(other: BaseDatabaseWrapper) -> Sealed | None:
     with other.cursor() as cursor:
         edge_size, edge_hashes = _edge(cursor)
         if edge_size < old.size:
-            _refuse(f"the database holds {edge_size} records, but {old.size} were signed: an old backup or a lost log tail")
+            _refuse(
+                f"the database holds {edge_size} records, but {old.size} were signed: an old backup or a lost log tail"
+            )
         if edge_size == 0:
             return None
         cursor.execute("SELECT note FROM journal_checkpoint WHERE size = %s", [edge_size])
@@ -149,7 +151,12 @@ def _store(other: BaseDatabaseWrapper, head: anchor.Anchor, note: str) -> None:
     with other.cursor() as cursor:
         cursor.execute(
             "INSERT INTO journal_checkpoint (size, root, note, sealed_at) VALUES (%s, %s, %s, %s)",
-            [head.size, head.root, note, datetime.now(tz=UTC).replace(tzinfo=None if other.vendor == "sqlite" else UTC)],
+            [
+                head.size,
+                head.root,
+                note,
+                datetime.now(tz=UTC).replace(tzinfo=None if other.vendor == "sqlite" else UTC),
+            ],
         )
 
 

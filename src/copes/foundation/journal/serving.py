@@ -86,7 +86,9 @@ def add_checkpoint(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"{wrong}\n", status=400, content_type="text/plain")
     with transaction.atomic():
         row = CosignedLog.objects.select_for_update().filter(origin=origin).first()
-        known = row and KnownLog(row.origin, Verifier.from_vkey(row.vkey), row.size, bytes(row.root) or EMPTY_ROOT)
+        known = None
+        if row is not None:
+            known = KnownLog(row.origin, Verifier.from_vkey(row.vkey), row.size, bytes(row.root) or EMPTY_ROOT)
         answer = handle(asked, known, cosigner_signer(), int(time.time()))
         if row is not None and answer.new_state is not None:
             row.size, row.root = answer.new_state

@@ -41,8 +41,8 @@ class StoredRecord:
 def _with_disclosures(entries: list[Entry], db: str) -> Iterator[StoredRecord]:
     salted: dict[int, list[tuple[str, str, str]]] = {}
     found = Disclosure.objects.using(db).filter(entry__in=[entry.index for entry in entries])
-    for entry, digest, encoded, path in found.order_by("id").values_list("entry", "digest", "encoded", "path"):
-        salted.setdefault(entry, []).append((digest, encoded, path))
+    for index, digest, encoded, path in found.order_by("id").values_list("entry", "digest", "encoded", "path"):
+        salted.setdefault(index, []).append((digest, encoded, path))
     for entry in entries:
         yield StoredRecord(
             entry.index,

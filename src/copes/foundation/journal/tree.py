@@ -16,6 +16,8 @@ from copes.trust.ledger.merkle import CompactRange, leaf_hash, root_of
 from copes.trust.records.sdjwt import Signed, leaf_data
 
 WIDTH = 256
+_READ_EDGE = "SELECT size, hashes, last_iat FROM journal_edge WHERE id = 1"
+_LOCK_EDGE = "SELECT size, hashes, last_iat FROM journal_edge WHERE id = 1 FOR UPDATE"
 
 
 @dataclass(slots=True)
@@ -33,8 +35,7 @@ def lock_edge(cursor: CursorWrapper, db: str) -> TreeEdge:
     SQLite holds the write lock since the transaction began (IMMEDIATE); PostgreSQL locks the row, and reads it
     anew after waiting (READ COMMITTED).
     """
-    lock = "" if connections[db].vendor == "sqlite" else " FOR UPDATE"
-    cursor.execute("SELECT size, hashes, last_iat FROM journal_edge WHERE id = 1" + lock)
+    cursor.execute(_READ_EDGE if connections[db].vendor == "sqlite" else _LOCK_EDGE)
     row = cursor.fetchone()
     if row is None:
         return TreeEdge(size=0, hashes=b"", last_iat=0)
@@ -69,15 +70,12 @@ def check_signer(cursor: CursorWrapper, acting: Acting, now: int) -> None:
         )
 
 
-def insert_entries(
-    cursor: CursorWrapper, first: int, records: Sequence[tuple[Mapping[str, Any], Signed]]
-) -> None:
+def insert_entries(cursor: CursorWrapper, first: int, records: Sequence[tuple[Mapping[str, Any], Signed]]) -> None:
     """Inserts records and their salted fields from index ``first`` on."""
-    entries, salted = [], []
+    entries: list[tuple[Any, ...]] = []
+    salted: list[tuple[Any, ...]] = []
     for index, (claims, signed) in enumerate(records, start=first):
-        entries.append(
-            (index, claims["jti"], claims["kind"], claims.get("sub"), leaf_data(signed.jwt), signed.jwt)
-        )
+        entries.append((index, claims["jti"], claims["kind"], claims.get("sub"), leaf_data(signed.jwt), signed.jwt))
         salted.extend((index, item.digest, item.path, item.encoded) for item in signed.disclosures)
     _insert(
         cursor,
@@ -85,7 +83,9 @@ def insert_entries(
         entries,
     )
     _insert(
-        cursor, "INSERT INTO journal_disclosure (entry, digest, path, encoded) VALUES (%s, %s, %s, %s)", salted
+        cursor,
+        "INSERT INTO journal_disclosure (entry, digest, path, encoded) VALUES (%s, %s, %s, %s)",
+        salted,
     )
 
 

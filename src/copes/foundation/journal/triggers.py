@@ -18,9 +18,7 @@ _NEVER = "ledger rows are never changed"
 # What may happen to the few rows that do change, as the condition under which the trigger refuses.
 _GUARDS = {
     ("journal_disclosure", "UPDATE"): "1 = 1",
-    ("journal_disclosure", "DELETE"): (
-        "NOT EXISTS (SELECT 1 FROM journal_erasure e WHERE e.digest = OLD.digest)"
-    ),
+    ("journal_disclosure", "DELETE"): ("NOT EXISTS (SELECT 1 FROM journal_erasure e WHERE e.digest = OLD.digest)"),
     ("journal_edge", "UPDATE"): "NEW.size <= OLD.size OR NEW.last_iat < 0",
     ("journal_edge", "DELETE"): "1 = 1",
     ("journal_cosigned_log", "UPDATE"): "NEW.size < OLD.size OR NEW.vkey <> OLD.vkey",
@@ -36,8 +34,7 @@ def _rules() -> list[tuple[str, str, str]]:
 def _sqlite(table: str, act: str, guard: str) -> tuple[str, str]:
     name = f"{table}_no_{act.lower()}"
     return name, (
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {guard}"
-        f" BEGIN SELECT RAISE(ABORT, '{_NEVER}'); END"
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {guard} BEGIN SELECT RAISE(ABORT, '{_NEVER}'); END"
     )
 
 
@@ -87,6 +84,4 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
             " WHERE NOT t.tgisinternal AND p.proname = t.tgname"
         )
         alive = {name: source for name, enabled, source in cursor.fetchall() if enabled in ("O", "A")}
-    return sorted(
-        name for name, sql in wanted.items() if name not in alive or alive[name].strip() not in sql
-    )
+    return sorted(name for name, sql in wanted.items() if name not in alive or alive[name].strip() not in sql)

@@ -23,7 +23,7 @@ class OfficerRequest(HttpRequest):
     """A request that passed `signed_in`."""
 
     acting: Acting
-    user: Account  # type: ignore[assignment]  # AnonymousUser is ruled out at the door
+    user: Account  # AnonymousUser is ruled out at the door
     copes_key_secret: str
 
 
@@ -31,7 +31,7 @@ def signed_in(view: View[P]) -> View[P]:
     """Sends whoever is not signed in to sign in; what officers see is never kept by browsers or proxies."""
 
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if getattr(request, "acting", None) is None:
             return redirect_to_login(request.get_full_path())
         response = view(request, *args, **kwargs)
@@ -46,7 +46,7 @@ def in_roles(*roles: str) -> Callable[[View[P]], View[P]]:
 
     def door(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.acting.has(*roles):
                 raise Forbidden(
                     "role.missing",

@@ -33,6 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 request.copes_key_secret = None
         return account
 
-    def set_password(self, user: Any, password: str) -> None:
+    def set_password(self, user: Any, password: str) -> None:  # noqa: ARG002 - allauth's signature
         """Refuses: the password also seals the signing key, so people.services.change_password sets both."""
         raise PermissionError("passwords are changed through people.services.change_password")

@@ -91,9 +91,7 @@ def roles(request: OfficerRequest, officer_id: str) -> HttpResponse:
     form = RolesForm(request.POST or None, initial={"roles": list(found.roles)})
 
     def act(data: dict[str, Any]) -> str:
-        services.change_roles(
-            request.acting, officer=officer_id, officer_roles=data["roles"], reason=data["reason"]
-        )
+        services.change_roles(request.acting, officer=officer_id, officer_roles=data["roles"], reason=data["reason"])
         return _("The roles were changed.")
 
     return _decide(request, form, found, act, {"title": _("Change roles"), "action": _("Change roles")})
@@ -111,9 +109,7 @@ def revoke_key(request: OfficerRequest, officer_id: str) -> HttpResponse:
 
     words = {
         "title": _("Revoke the signing key"),
-        "warning": _(
-            "The officer can sign nothing until a new activation code is used. Earlier records stay valid."
-        ),
+        "warning": _("The officer can sign nothing until a new activation code is used. Earlier records stay valid."),
         "action": _("Revoke the key"),
         "danger": True,
     }
@@ -132,9 +128,7 @@ def deactivate(request: OfficerRequest, officer_id: str) -> HttpResponse:
 
     words = {
         "title": _("Close the account"),
-        "warning": _(
-            "The officer can no longer sign in and the signing key is revoked. What was recorded stays."
-        ),
+        "warning": _("The officer can no longer sign in and the signing key is revoked. What was recorded stays."),
         "action": _("Close the account"),
         "danger": True,
     }
@@ -177,8 +171,6 @@ def reads(request: OfficerRequest) -> HttpResponse:
         before=wanted.get("after"),
     )
     more = rows[queries.PAGE - 1].id if len(rows) > queries.PAGE else None
-    log_read(
-        request.acting, case=wanted.get("case") or None, kind="reads", thing=wanted.get("officer") or "all"
-    )
+    log_read(request.acting, case=wanted.get("case") or None, kind="reads", thing=wanted.get("officer") or "all")
     shown = [(row, everyone.get(row.officer)) for row in rows[: queries.PAGE]]
     return render(request, "people/reads.html", {"form": form, "rows": shown, "more": more})

@@ -80,9 +80,7 @@ def end_key(journal: Journal, account: Account, reason: str) -> None:
     """Revokes the key that counts now, and forgets every copy of it."""
     old = SigningKey.objects.filter(officer=account.officer_id, ended_index=None).first()
     if old is not None:
-        journal.append(
-            KeyRevoked(kid=old.kid, officer=account.officer_id, reason=reason), about=[account.officer_id]
-        )
+        journal.append(KeyRevoked(kid=old.kid, officer=account.officer_id, reason=reason), about=[account.officer_id])
     for table in (UnlockedKey, ApiToken, SealedKey):
         table.objects.filter(account=account).delete()
 
@@ -131,9 +129,7 @@ def open_session_key(account: Account, password: str) -> str:
 
 def session_key(account: Account, secret: str) -> PrivateKey | None:
     """The key that a session's cookie opens, or None when the cookie opens nothing (any more)."""
-    row = UnlockedKey.objects.filter(
-        id=hashed(secret), account=account, expires_at__gt=timezone.now()
-    ).first()
+    row = UnlockedKey.objects.filter(id=hashed(secret), account=account, expires_at__gt=timezone.now()).first()
     if row is None:
         return None
     try:

@@ -29,7 +29,9 @@ def acting_for(account: Account, signer: Signer | None) -> Acting | None:
     )
 
 
-def acting_officer(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def acting_officer(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Sets ``request.acting``; hands a fresh key secret to the browser as a cookie that scripts cannot read."""
 
     def middleware(request: Any) -> HttpResponse:

@@ -59,9 +59,7 @@ class Account(AbstractBaseUser):
 
     username = models.CharField(max_length=60, unique=True)
     email = models.EmailField(blank=True)
-    officer = models.OneToOneField(
-        Officer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="account"
-    )
+    officer = models.OneToOneField(Officer, on_delete=models.DO_NOTHING, db_constraint=False, related_name="account")
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=10, blank=True)
 

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from copes.foundation.journal.facts import Fact
 from copes.foundation.journal.registry import projects, register_projection
 from copes.foundation.people.models import Agency, Officer
-from copes.foundation.people.records import AgencyRegistered, OfficerDeactivated, OfficerEnrolled, RolesChanged
+from copes.foundation.people.records import (
+    AgencyRegistered,
+    OfficerDeactivated,
+    OfficerEnrolled,
+    RolesChanged,
+)
 
 
 @projects(AgencyRegistered)
 def agency_registered(facts: Sequence[Fact], db: str) -> None:
     """A row per agency."""
     Agency.objects.using(db).bulk_create(
-        Agency(id=f.body["agency"], record_id=f.jti, name=f.body["name"], country=f.body["country"])
-        for f in facts
+        Agency(id=f.body["agency"], record_id=f.jti, name=f.body["name"], country=f.body["country"]) for f in facts
     )
 
 

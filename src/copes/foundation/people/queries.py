@@ -85,7 +85,11 @@ def tokens_of(officer_id: str) -> list[ApiToken]:
 
 
 def reads(
-    *, officer_id: str | None = None, case: str | None = None, kind: str | None = None, before: int | None = None
+    *,
+    officer_id: str | None = None,
+    case: str | None = None,
+    kind: str | None = None,
+    before: int | None = None,
 ) -> list[Reading]:
     """The newest reads that match, a page at a time; ``before`` is the id of the last one of the page before."""
     rows = Reading.objects.order_by("-id")

@@ -18,7 +18,12 @@ from copes.foundation.journal.acting import Acting
 from copes.foundation.journal.services import node_acting, writing
 from copes.foundation.people import keys, roles
 from copes.foundation.people.models import Account, Activation, Agency, ApiToken, Officer
-from copes.foundation.people.records import AgencyRegistered, OfficerDeactivated, OfficerEnrolled, RolesChanged
+from copes.foundation.people.records import (
+    AgencyRegistered,
+    OfficerDeactivated,
+    OfficerEnrolled,
+    RolesChanged,
+)
 from copes.foundation.refusals import BadInput, Forbidden, Refusal, Unseen
 from copes.trust.records.ids import uuid7
 
@@ -91,9 +96,7 @@ def invite_officer(
 def _new_code(account: Account) -> str:
     code = secrets.token_urlsafe(18)
     Activation.objects.filter(account=account).delete()
-    Activation.objects.create(
-        id=keys.hashed(code), account=account, expires_at=timezone.now() + INVITATION_LIFETIME
-    )
+    Activation.objects.create(id=keys.hashed(code), account=account, expires_at=timezone.now() + INVITATION_LIFETIME)
     return code
 
 
@@ -180,9 +183,7 @@ def deactivate_officer(acting: Acting, *, officer: str, reason: str) -> None:
 def create_token(acting: Acting, *, password: str, name: str, days: int) -> str:
     """Makes an API token for the acting officer, good for 1 to 365 days; shown once. Raises BadInput."""
     if not 1 <= days <= 365:
-        raise BadInput(
-            "token.days", _("A token is good for 1 to 365 days."), _("Give a number of days."), field="days"
-        )
+        raise BadInput("token.days", _("A token is good for 1 to 365 days."), _("Give a number of days."), field="days")
     account = _account_of(acting.officer)
     key = keys.unsealed(account, password)
     return keys.open_token(account, key, name=name, expires_at=timezone.now() + timedelta(days=days))

@@ -33,9 +33,7 @@ def activate(request: HttpRequest) -> HttpResponse:
     form = ActivateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            account = services.activate(
-                form.cleaned_data["code"].strip(), password=form.cleaned_data["password"]
-            )
+            account = services.activate(form.cleaned_data["code"].strip(), password=form.cleaned_data["password"])
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
@@ -57,7 +55,7 @@ def unlock(request: OfficerRequest) -> HttpResponse:
     ]
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        limited = ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
+        limited = _too_many(request, "reauthenticate")
         if limited:
             return limited
         try:
@@ -70,6 +68,12 @@ def unlock(request: OfficerRequest) -> HttpResponse:
             return redirect(following)
     context = {"form": form, "next": following, "entry": entry, "files_lost": "files_lost" in request.POST}
     return render(request, "people/unlock.html", context, status=400 if form.errors else 200)
+
+
+def _too_many(request: OfficerRequest, action: str) -> HttpResponse | None:
+    """The answer 429 when the officer tries too often; whoever has the session must not guess the password."""
+    answer: HttpResponse | None = ratelimit.consume_or_429(request, action=action, user=request.user)
+    return answer
 
 
 def _local(request: HttpRequest, address: str) -> str:
@@ -106,7 +110,7 @@ def change_password(request: OfficerRequest) -> HttpResponse:
     """Changes the password and seals the signing key under it; other sessions end."""
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        limited = ratelimit.consume_or_429(request, action="change_password", user=request.user)
+        limited = _too_many(request, "change_password")
         if limited:
             return limited
         data = form.cleaned_data
@@ -117,9 +121,7 @@ def change_password(request: OfficerRequest) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             update_session_auth_hash(request, request.user)
-            sessions.end_other_sessions(
-                request.user, request.session.session_key, request.COOKIES.get(KEY_COOKIE)
-            )
+            sessions.end_other_sessions(request.user, request.session.session_key, request.COOKIES.get(KEY_COOKIE))
             messages.success(request, _("Your password was changed. Other sessions were ended."))
             return redirect("people:me")
     return render(request, "account/password_change.html", {"form": form}, status=400 if form.errors else 200)
@@ -141,7 +143,7 @@ def new_token(request: OfficerRequest) -> HttpResponse:
     """Makes an API token and shows it, once."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        limited = ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
+        limited = _too_many(request, "reauthenticate")
         if limited:
             return limited
         data: dict[str, Any] = form.cleaned_data

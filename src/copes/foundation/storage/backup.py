@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -52,7 +51,12 @@ def back_up(node: Node, target: Path) -> BackupMade:
             shutil.copytree(node.home / name, target / name)
     shutil.copy2(node.home / "node.toml", target / "node.toml")
     files = _digests(target)
-    manifest = {"format": "copes-backup/1", "origin": node.origin, "made_at": datetime.now(tz=UTC).isoformat(), "files": files}
+    manifest = {
+        "format": "copes-backup/1",
+        "origin": node.origin,
+        "made_at": datetime.now(tz=UTC).isoformat(),
+        "files": files,
+    }
     (target / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     total = sum((target / name).stat().st_size for name in files)
     return BackupMade(target, len(files), total)
@@ -84,7 +88,7 @@ def restore(source: Path, home: Path) -> None:
         raise BackupError(f"{aside} exists from an earlier restore: look at it and move it away first")
     anchor = home / "anchor"
     if home.exists():
-        os.replace(home, aside)
+        home.replace(aside)
     home.mkdir(parents=True, mode=0o700)
     for name in ("secrets", "blobs", "dossiers"):
         if (source / name).exists():

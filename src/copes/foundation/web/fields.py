@@ -9,9 +9,7 @@ from django.forms import BoundField, widgets
 GROUPS = (widgets.RadioSelect, widgets.CheckboxSelectMultiple, widgets.MultiWidget, widgets.SelectDateWidget)
 
 
-def dress(
-    bound: BoundField, *, width: str = "", label: str = "", hint: str = "", big: bool = False
-) -> dict[str, Any]:
+def dress(bound: BoundField, *, width: str = "", label: str = "", hint: str = "", big: bool = False) -> dict[str, Any]:
     """Everything the template needs to show ``bound``: its widget, label, hint, errors and their ids.
 
     The error and the hint are tied to the control by ``aria-describedby`` (WCAG 2.2, 1.3.1 and 3.3.1).

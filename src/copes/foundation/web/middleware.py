@@ -85,11 +85,6 @@ def _ask_for_key(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         query = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('people:unlock')}?{query}")
-    entry = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NEVER_REPEATED
-        for value in values
-    ]
+    entry = [(name, value) for name, values in request.POST.lists() if name not in NEVER_REPEATED for value in values]
     context = {"entry": entry, "next": request.get_full_path(), "files_lost": bool(request.FILES)}
     return render(request, "people/unlock.html", context, status=KeyLocked.status)

@@ -50,9 +50,3 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a mistake of the program. Rendered without database or session: either may be what failed."""
     return render(request, "500.html", status=500)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form came without its token (cookies off, or a page left open over the end of a session)."""
-    del reason
-    return render(request, "403_csrf.html", status=403)

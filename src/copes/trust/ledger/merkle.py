@@ -51,11 +51,7 @@ class CompactRange:
     def __init__(self, size: int = 0, hashes: Iterable[bytes] = ()) -> None:
         self.size = size
         self.hashes = list(hashes)
-        if (
-            size < 0
-            or len(self.hashes) != size.bit_count()
-            or any(len(each) != HASH_BYTES for each in self.hashes)
-        ):
+        if size < 0 or len(self.hashes) != size.bit_count() or any(len(each) != HASH_BYTES for each in self.hashes):
             raise LedgerError("ledger.edge", "the tree's edge does not fit its size {size}", size=size)
 
     def append(self, leaf_hash: bytes) -> None:
@@ -128,9 +124,7 @@ def inclusion_proof(index: int, size: int, read: ReadSubtree) -> list[bytes]:
     tree.
     """
     if not 0 <= index < size:
-        raise ProofError(
-            "proof.index", "there is no entry {index} in a tree of {size}", index=index, size=size
-        )
+        raise ProofError("proof.index", "there is no entry {index} in a tree of {size}", index=index, size=size)
     proof, start, end = [], 0, size
     while end - start > 1:
         middle = start + _split(end - start)
@@ -149,9 +143,7 @@ def consistency_proof(old_size: int, new_size: int, read: ReadSubtree) -> list[b
     Empty when the old tree is empty or the sizes are equal. Raises ProofError for sizes out of order.
     """
     if not 0 <= old_size <= new_size:
-        raise ProofError(
-            "proof.sizes", "a tree of {old} is no prefix of one of {new}", old=old_size, new=new_size
-        )
+        raise ProofError("proof.sizes", "a tree of {old} is no prefix of one of {new}", old=old_size, new=new_size)
     if old_size in {0, new_size}:
         return []
     proof, start, end = [], 0, new_size
@@ -179,9 +171,7 @@ def verify_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence[by
     Raises ProofError otherwise, also for hashes that have not 32 bytes.
     """
     if not 0 <= index < size:
-        raise ProofError(
-            "proof.index", "there is no entry {index} in a tree of {size}", index=index, size=size
-        )
+        raise ProofError("proof.index", "there is no entry {index} in a tree of {size}", index=index, size=size)
     _check_hashes(leaf_hash, root, *proof)
     place, last, top = index, size - 1, leaf_hash
     for sibling in proof:
@@ -198,18 +188,14 @@ def verify_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence[by
         raise ProofError("proof.inclusion", "entry {index} is not in the ledger as claimed", index=index)
 
 
-def verify_consistency(
-    old_size: int, new_size: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes
-) -> None:
+def verify_consistency(old_size: int, new_size: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
     """Return when the proof shows the old tree to be a prefix of the new one (RFC 9162 §2.1.4.2).
 
     Everything starts with the empty tree: old size 0 asks for an empty proof and the empty root. Raises
     ProofError otherwise.
     """
     if not 0 <= old_size <= new_size:
-        raise ProofError(
-            "proof.sizes", "a tree of {old} is no prefix of one of {new}", old=old_size, new=new_size
-        )
+        raise ProofError("proof.sizes", "a tree of {old} is no prefix of one of {new}", old=old_size, new=new_size)
     _check_hashes(old_root, new_root, *proof)
     for size, root in ((old_size, old_root), (new_size, new_root)):
         if size == 0 and root != EMPTY_ROOT:
@@ -221,9 +207,7 @@ def verify_consistency(
     _walk_consistency(old_size, new_size, proof, old_root, new_root)
 
 
-def _walk_consistency(
-    old_size: int, new_size: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes
-) -> None:
+def _walk_consistency(old_size: int, new_size: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
     refusal = ProofError(
         "proof.consistency", "the tree of {new} does not continue that of {old}", old=old_size, new=new_size
     )

@@ -130,13 +130,9 @@ class Verifier:
         try:
             self._key.verify(signature, message)
         except InvalidSignature as error:
-            raise NoteError(
-                "note.signature", "the signature of {name} does not hold", name=self.name
-            ) from error
+            raise NoteError("note.signature", "the signature of {name} does not hold", name=self.name) from error
         if time is not None and time > MAX_TIME:
-            raise NoteError(
-                "note.time", "the cosignature of {name} states an impossible time", name=self.name
-            )
+            raise NoteError("note.time", "the cosignature of {name} states an impossible time", name=self.name)
         return time
 
 
@@ -198,9 +194,7 @@ class NoteSigner:
         if self.verifier.type != COSIGNATURE:
             raise NoteError("note.key-type", "the key of {name} does not cosign", name=self.name)
         if not 0 <= time <= MAX_TIME:
-            raise NoteError(
-                "note.time", "the cosignature of {name} states an impossible time", name=self.name
-            )
+            raise NoteError("note.time", "the cosignature of {name} states an impossible time", name=self.name)
         signature = self._key.sign(_cosigned(_checked_text(text), time))
         return self._line(time.to_bytes(8, "big") + signature)
 
@@ -273,9 +267,7 @@ def open_note(note: bytes | str, verifiers: Sequence[Verifier]) -> Note:
     for verifier in verifiers:
         same = known.setdefault((verifier.name, verifier.key_id), verifier)
         if same.raw != verifier.raw:
-            raise NoteError(
-                "note.ambiguous-key", "two keys are called {name} with one id", name=verifier.name
-            )
+            raise NoteError("note.ambiguous-key", "two keys are called {name} with one id", name=verifier.name)
     verified: dict[tuple[str, str], Verified] = {}
     unknown = []
     for line in lines:

@@ -43,9 +43,7 @@ def encode_bundle(entries: Iterable[bytes]) -> bytes:
     parts: list[bytes] = []
     for entry in entries:
         if len(entry) > _MAX_ENTRY_BYTES:
-            raise LedgerError(
-                "tile.entry-size", "an entry has {size} bytes; 65,535 are allowed", size=len(entry)
-            )
+            raise LedgerError("tile.entry-size", "an entry has {size} bytes; 65,535 are allowed", size=len(entry))
         parts += (len(entry).to_bytes(2, "big"), entry)
     return b"".join(parts)
 
@@ -154,9 +152,7 @@ class TileReader:
     def read(self, level: int, index: int) -> bytes:
         """The hash over leaves ``index << level`` to ``(index + 1) << level``, all inside the tree."""
         if level < 0 or index < 0 or (index + 1) << level > self.size:
-            raise LedgerError(
-                "tile.outside", "no subtree {index} of level {level} here", index=index, level=level
-            )
+            raise LedgerError("tile.outside", "no subtree {index} of level {level} here", index=index, level=level)
         tile_level, height = divmod(level, _TILE_HEIGHT)
         first = index << height
         hashes = self.tile(tile_level, first // TILE_WIDTH)
@@ -171,9 +167,7 @@ class TileReader:
             if self._proven and len(found) == TILE_WIDTH:
                 above = self.tile(level + 1, index // TILE_WIDTH)[index % TILE_WIDTH]
                 if root_of(found) != above:
-                    raise LedgerError(
-                        "tile.altered", "the tile {path} was altered", path=tile_path(level, index)
-                    )
+                    raise LedgerError("tile.altered", "the tile {path} was altered", path=tile_path(level, index))
             self._tiles[level, index] = found
         return found
 
@@ -184,9 +178,7 @@ class TileReader:
         while self.size >> _TILE_HEIGHT * level:
             has_partial = partial_width(level, self.size)
             index = self.size >> _TILE_HEIGHT * (level + 1)
-            edge.append(
-                self._tiles.setdefault((level, index), self._load(level, index)) if has_partial else []
-            )
+            edge.append(self._tiles.setdefault((level, index), self._load(level, index)) if has_partial else [])
             level += 1
         return _edge_root(edge)
 
@@ -201,9 +193,7 @@ class TileReader:
         if width < TILE_WIDTH:
             paths.append(tile_path(level, index))
         data = self._first(paths)
-        if len(data) < width * HASH_BYTES or (
-            len(data) != width * HASH_BYTES and len(data) != TILE_WIDTH * HASH_BYTES
-        ):
+        if len(data) < width * HASH_BYTES or (len(data) != width * HASH_BYTES and len(data) != TILE_WIDTH * HASH_BYTES):
             raise LedgerError("tile.size", "the tile {path} has {size} bytes", path=paths[0], size=len(data))
         return split_hashes(data[: width * HASH_BYTES])
 

@@ -73,9 +73,7 @@ def parse_add_checkpoint(body: bytes) -> Request:
         raise LedgerError("witness.form", "a request is UTF-8 text") from error
     first, *lines = head.split("\n")
     if not blank or not first.startswith("old "):
-        raise LedgerError(
-            "witness.form", "a request is 'old <size>', proof lines, an empty line, a checkpoint"
-        )
+        raise LedgerError("witness.form", "a request is 'old <size>', proof lines, an empty line, a checkpoint")
     if len(lines) > MAX_PROOF_LINES:
         raise LedgerError("witness.form", "a request has at most {limit} proof lines", limit=MAX_PROOF_LINES)
     proof = tuple(strict_base64(line) for line in lines)
@@ -140,9 +138,7 @@ def parse_cosignature_reply(body: bytes | str, note: str, cosigner: Verifier) ->
         raise NoteError("note.form", "a witness answers with signature lines")
     own, _ = split_note(note)
     lines = [
-        line
-        for line in parse_signature_lines(text)
-        if (line.name, line.key_id) == (cosigner.name, cosigner.key_id)
+        line for line in parse_signature_lines(text) if (line.name, line.key_id) == (cosigner.name, cosigner.key_id)
     ]
     if not lines:
         raise NoteError("note.unverified", "the witness {name} did not cosign", name=cosigner.name)

@@ -1,6 +1,6 @@
 """A record's salted fields put back: what RFC 9901 §7.1 asks of whoever reads disclosures."""
 
-from base64 import urlsafe_b64encode
+from binascii import b2a_base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,8 +9,9 @@ from typing import Any
 from copes.trust.errors import RecordError
 from copes.trust.records.jose import load_json, unb64u
 
-RESERVED_NAMES = frozenset({"_sd", "..."})
+_RESERVED_NAMES = frozenset({"_sd", "...", "_sd_alg"})
 _MAX_DEPTH = 64
+_TO_URL = bytes.maketrans(b"+/", b"-_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,23 @@ class Resolved:
     paths: dict[str, str]
 
 
+def unusable_name(name: str) -> RecordError:
+    """Why a member may not be called so: reserved by RFC 9901, or not writable in a path."""
+    if name in _RESERVED_NAMES:
+        return RecordError("record.reserved-name", "the name {name!r} is reserved", name=name)
+    return RecordError("record.name", "a member may not be called {name!r}: it is empty or has a dot", name=name)
+
+
 def digest_of(encoded: bytes) -> str:
     """The base64url SHA-256 of an encoded disclosure's ASCII."""
-    return urlsafe_b64encode(sha256(encoded).digest())[:43].decode("ascii")
+    return b2a_base64(sha256(encoded).digest(), newline=False)[:43].translate(_TO_URL).decode("ascii")
 
 
 def decode_disclosure(encoded: str) -> list[Any]:
     """``[salt, name, value]`` or ``[salt, value]`` behind an encoded disclosure. Raises RecordError."""
     found = load_json(unb64u(encoded))
-    if not isinstance(found, list) or len(found) not in {2, 3} or not isinstance(found[0], str):
+    if type(found) is not list or not 2 <= len(found) <= 3 or not all(type(each) is str for each in found[:-1]):
         raise RecordError("record.disclosure", "a disclosure is not [salt, name, value] or [salt, value]")
-    if len(found) == 3 and not isinstance(found[1], str):
-        raise RecordError("record.disclosure", "a disclosure's name is not a text")
     return found
 
 
@@ -56,27 +62,19 @@ class _Resolver:
 
     def __init__(self, encoded: Iterable[str], keep_places: bool) -> None:
         self.keep_places = keep_places
-        self.unused: dict[str, str] = {}
         self.seen: dict[str, str] = {}
         self.withheld: list[str] = []
-        for text in encoded:
-            digest = disclosure_digest(text)
-            if digest in self.unused:
-                raise RecordError(
-                    "record.disclosure-twice", "a disclosure is given twice: {digest}", digest=digest
-                )
-            self.unused[digest] = text
+        given = list(encoded)
+        self.unused = {disclosure_digest(text): text for text in given}
+        if len(self.unused) != len(given):
+            raise RecordError("record.disclosure-twice", "a disclosure is given twice")
 
     def take(self, digest: Any, path: str, arity: int) -> list[Any] | None:
         """The decoded disclosure of an embedded digest, or None when it is withheld."""
-        if not isinstance(digest, str) or len(digest) != 43:
-            raise RecordError(
-                "record.digest", "what stands for a salted field at {path!r} is no digest", path=path
-            )
+        if type(digest) is not str or len(digest) != 43:
+            raise RecordError("record.digest", "what stands for a salted field at {path!r} is no digest", path=path)
         if digest in self.seen:
-            raise RecordError(
-                "record.digest-twice", "a digest stands in the record twice: {digest}", digest=digest
-            )
+            raise RecordError("record.digest-twice", "a digest stands in the record twice: {digest}", digest=digest)
         self.seen[digest] = path
         text = self.unused.pop(digest, None)
         if text is None:
@@ -84,9 +82,7 @@ class _Resolver:
             return None
         found = decode_disclosure(text)
         if len(found) != arity:
-            raise RecordError(
-                "record.disclosure-arity", "a disclosure is of the wrong form for {path!r}", path=path
-            )
+            raise RecordError("record.disclosure-arity", "a disclosure is of the wrong form for {path!r}", path=path)
         return found
 
     def value(self, value: Any, path: str, depth: int) -> Any:
@@ -97,16 +93,14 @@ class _Resolver:
             return self.elements(value, path, depth + 1)
         return value
 
-    def members(self, found: dict[str, Any], path: str, depth: int) -> dict[str, Any]:
+    def members(self, found: Mapping[str, Any], path: str, depth: int) -> dict[str, Any]:
         if depth > _MAX_DEPTH:
             raise RecordError("record.depth", "the record is nested more than {limit} deep", limit=_MAX_DEPTH)
-        if "..." in found:
-            raise RecordError("record.reserved-name", "the name {name!r} is reserved", name="...")
         digests = found.get("_sd", [])
         if type(digests) is not list:
-            raise RecordError(
-                "record.digest", "what stands for salted fields at {path!r} is no list", path=path
-            )
+            raise RecordError("record.digest", "what stands for salted fields at {path!r} is no list", path=path)
+        if "" in found or "." in "".join(found):
+            raise unusable_name(next(name for name in found if not name or "." in name))
         claims = {}
         for name, value in found.items():
             kind = type(value)
@@ -120,12 +114,10 @@ class _Resolver:
                 self.insert(claims, disclosed, digest, path, depth)
         return claims
 
-    def insert(
-        self, claims: dict[str, Any], disclosed: list[Any], digest: str, path: str, depth: int
-    ) -> None:
+    def insert(self, claims: dict[str, Any], disclosed: list[Any], digest: str, path: str, depth: int) -> None:
         name = disclosed[1]
-        if name in RESERVED_NAMES or (name == "_sd_alg" and not path):
-            raise RecordError("record.reserved-name", "the name {name!r} is reserved", name=name)
+        if name == "_sd" or "." in name or not name or (name == "_sd_alg" and not path):
+            raise unusable_name(name)
         if name in claims:
             raise RecordError(
                 "record.name-clash",
@@ -135,7 +127,8 @@ class _Resolver:
             )
         place = f"{path}.{name}" if path else name
         self.seen[digest] = place
-        claims[name] = self.value(disclosed[2], place, depth)
+        value = disclosed[2]
+        claims[name] = value if type(value) is str else self.value(value, place, depth)
 
     def elements(self, found: list[Any], path: str, depth: int) -> list[Any]:
         if depth > _MAX_DEPTH:
@@ -172,7 +165,8 @@ def resolve(payload: Mapping[str, Any], encoded: Iterable[str], *, keep_places: 
     resolver = _Resolver(encoded, keep_places)
     if payload.get("_sd_alg", "sha-256") != "sha-256":
         raise RecordError("record.sd-alg", "the record's digests are not SHA-256")
-    claims = resolver.members({name: value for name, value in payload.items() if name != "_sd_alg"}, "", 0)
+    claims = resolver.members(payload, "", 0)
+    claims.pop("_sd_alg", None)
     if resolver.unused:
         digest = next(iter(resolver.unused))
         raise RecordError(

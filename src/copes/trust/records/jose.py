@@ -76,8 +76,10 @@ def load_json(data: bytes) -> Any:
     different facts. Raises RecordError.
     """
     try:
-        text = data.decode("utf-8")
-        value = _JSON_IN.decode(text)
+        text = data.decode("utf-8").strip(" \t\r\n")
+        value, end = _JSON_IN.raw_decode(text)
+        if end != len(text):
+            raise RecordError("record.json", "there is more than one value of JSON")
         if "\\u" in text:
             _JSON_OUT.encode(value).encode("utf-8")  # a lone surrogate cannot be encoded
     except RecursionError as error:
@@ -94,9 +96,7 @@ def dump_json(value: object) -> bytes:
     try:
         return _JSON_OUT.encode(value).encode("utf-8")
     except (TypeError, ValueError, RecursionError) as error:
-        raise RecordError(
-            "record.json", "this cannot be said in JSON: {reason}", reason=str(error)
-        ) from error
+        raise RecordError("record.json", "this cannot be said in JSON: {reason}", reason=str(error)) from error
 
 
 def thumbprint(jwk: Mapping[str, object]) -> str:

@@ -39,9 +39,7 @@ class PublicKey:
         points of low or mixed order, an ``alg`` that contradicts the type, and JWKs with private members.
         """
         if not isinstance(jwk, Mapping) or _PRIVATE_MEMBERS & jwk.keys():
-            raise KeyRefused(
-                "key.private", "a public key is asked for; this holds private members or is no key"
-            )
+            raise KeyRefused("key.private", "a public key is asked for; this holds private members or is no key")
         kind = (jwk.get("kty"), jwk.get("crv"))
         key: Ed25519PublicKey | ec.EllipticCurvePublicKey
         if kind == ("OKP", "Ed25519"):
@@ -53,9 +51,7 @@ class PublicKey:
         if jwk.get("alg", alg) not in {alg, "Ed25519" if alg == "EdDSA" else alg}:
             raise KeyRefused("key.alg", "the key's algorithm does not fit its type")
         kept = {
-            name: str(jwk[name])
-            for name in ("crv", "kty", "x", "y")
-            if name in jwk and (name != "y" or alg == "ES256")
+            name: str(jwk[name]) for name in ("crv", "kty", "x", "y") if name in jwk and (name != "y" or alg == "ES256")
         }
         return cls(key, alg, kept, thumbprint(kept))
 
@@ -69,9 +65,7 @@ class PublicKey:
                 self._key.verify(signature, data)
                 return
             if len(signature) != 64:
-                raise SignatureError(
-                    "record.signature", "the signature does not hold under key {kid}", kid=self.kid
-                )
+                raise SignatureError("record.signature", "the signature does not hold under key {kid}", kid=self.kid)
             r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
             self._key.verify(encode_dss_signature(r, s), data, _ES256)
         except (InvalidSignature, ValueError) as error:

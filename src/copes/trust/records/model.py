@@ -130,11 +130,7 @@ def _mapping_encoder(element: Any) -> Encoder:
     encode, salted = _encoder(element)
 
     def members(values: Mapping[str, Any]) -> dict[str, Any]:
-        written = {
-            str(name): encode(value) if encode else value
-            for name, value in values.items()
-            if value is not None
-        }
+        written = {str(name): encode(value) if encode else value for name, value in values.items() if value is not None}
         return {name: Salted(value) for name, value in written.items()} if salted else written
 
     return members

@@ -144,9 +144,7 @@ def _secret_key(secret: bytes, salt: bytes, context: bytes) -> bytes:
 
 def _close(version: str, salt: bytes, closing: bytes, key: PrivateKey, context: bytes) -> str:
     nonce = os.urandom(12)
-    closed = ChaCha20Poly1305(closing).encrypt(
-        nonce, key.to_bytes(), version.encode("ascii") + b"\x00" + context
-    )
+    closed = ChaCha20Poly1305(closing).encrypt(nonce, key.to_bytes(), version.encode("ascii") + b"\x00" + context)
     return ".".join((version, b64u(salt), b64u(nonce), b64u(closed)))
 
 
@@ -157,9 +155,7 @@ def _split(version: str, text: str) -> tuple[bytes, bytes, bytes]:
     try:
         salt, nonce, closed = (unb64u(part) for part in parts[1:])
     except RecordError as error:
-        raise KeyRefused(
-            "key.sealed-form", "this is not a key closed as {version}", version=version
-        ) from error
+        raise KeyRefused("key.sealed-form", "this is not a key closed as {version}", version=version) from error
     if len(salt) != 16 or len(nonce) != 12:
         raise KeyRefused("key.sealed-form", "this is not a key closed as {version}", version=version)
     return salt, nonce, closed

@@ -14,7 +14,7 @@ from json.encoder import encode_basestring
 from typing import Any, Protocol
 
 from copes.trust.errors import RecordError, SignatureError
-from copes.trust.records.disclosures import RESERVED_NAMES, Resolved, digest_of, resolve
+from copes.trust.records.disclosures import Resolved, digest_of, resolve, unusable_name
 from copes.trust.records.jose import b64u, dump_json, load_json, unb64u
 from copes.trust.records.keys import ALGORITHMS, PublicKey
 
@@ -117,8 +117,8 @@ class _Salter:
         plain: dict[str, Any] = {}
         digests: list[str] = []
         for name, value in claims.items():
-            if name in RESERVED_NAMES:
-                raise RecordError("record.reserved-name", "the name {name!r} is reserved", name=name)
+            if "." in name or not name or name == "_sd":
+                raise unusable_name(name)
             kind = type(value)
             if kind is Salted:
                 digests.append(self.disclose(value.value, f"{path}.{name}" if path else name, name))
@@ -164,13 +164,11 @@ def issue(claims: Mapping[str, Any], key: Signer, *, salt: Callable[[int], bytes
     try:
         payload = salter.members(claims, "")
         if "_sd_alg" in payload:
-            raise RecordError("record.reserved-name", "the name {name!r} is reserved", name="_sd_alg")
+            raise unusable_name("_sd_alg")
         payload["_sd_alg"] = "sha-256"
         body = urlsafe_b64encode(dump_json(payload)).rstrip(b"=")
     except (UnicodeEncodeError, RecursionError) as error:
-        raise RecordError(
-            "record.json", "this cannot be said in JSON: {reason}", reason=str(error)
-        ) from error
+        raise RecordError("record.json", "this cannot be said in JSON: {reason}", reason=str(error)) from error
     signing_input = _header_segment(key.alg, key.kid).encode("ascii") + b"." + body
     signature = urlsafe_b64encode(key.sign(signing_input)).rstrip(b"=")
     jwt = (signing_input + b"." + signature).decode("ascii")
@@ -246,9 +244,7 @@ def check_signature(jwt: str, key: PublicKey) -> dict[str, Any]:
     first, second, third = _segments(jwt)
     alg, kid = _read_header(first)
     if kid != key.kid or alg != key.alg:
-        raise SignatureError(
-            "record.other-key", "the record names key {named}, not {kid}", named=kid, kid=key.kid
-        )
+        raise SignatureError("record.other-key", "the record names key {named}, not {kid}", named=kid, kid=key.kid)
     key.verify(unb64u(third), jwt[: len(first) + 1 + len(second)].encode("ascii"))
     return _read_payload(second)
 

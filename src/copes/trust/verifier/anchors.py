@@ -26,7 +26,7 @@ Prove = Callable[[Checkpoint], bool]
 class Anchors:
     """Everything from outside the dossier. Times are seconds since 1970-01-01 UTC."""
 
-    keys: list[str] = field(default_factory=list)  # given for this very ledger: one of them must be its key
+    keys: list[str] = field(default_factory=list)  # for this ledger: one must be its key
     known: list[str] = field(default_factory=list)  # keys of all ledgers the reader knows
     cosigners: list[str] = field(default_factory=list)
     held: list[bytes] = field(default_factory=list)  # signed checkpoints of this ledger that the reader holds
@@ -107,8 +107,13 @@ def open_ledger_note(note: bytes, vkey: str, anchors: Anchors, findings: Finding
     findings.held("held_checkpoint", CHECKPOINT, size=checkpoint.size)
     for one in cosigned:
         findings.held("held_cosigned", CHECKPOINT, name=one.name, time=utc(one.time or 0))
+    given = {cosigner.name for cosigner in usable.values()}
     for name in names:
-        if name not in {one.name for one in cosigned}:
+        if name in {one.name for one in cosigned}:
+            continue
+        if name in given:
+            findings.failed("cosigner_other_key", CHECKPOINT, name=name)
+        else:
             findings.unchecked("cosigner_key_absent", CHECKPOINT, name=name)
     return Opened(checkpoint, key, cosigned, names)
 
@@ -176,7 +181,7 @@ def check_quorum(opened: Opened, anchors: Anchors, findings: Findings) -> None:
 
 
 def check_age(opened: Opened, last_iat: int, anchors: Anchors, findings: Findings) -> None:
-    """The checkpoint is not older than the reader accepts, and no cosigner saw it before its records were made."""
+    """The checkpoint is not older than the reader accepts, and no cosigner saw it before its records."""
     times = [one.time for one in opened.cosigned if one.time is not None]
     for one in opened.cosigned:
         if one.time is not None and one.time + CLOCK_SECONDS < last_iat:

@@ -75,7 +75,9 @@ def check_names(names: Sequence[str], findings: Findings) -> None:
         seen[folded] = name
 
 
-def check_bag(digests: Mapping[str, str], sizes: Mapping[str, int], tags: Mapping[str, bytes], findings: Findings) -> None:
+def check_bag(
+    digests: Mapping[str, str], sizes: Mapping[str, int], tags: Mapping[str, bytes], findings: Findings
+) -> None:
     """Compare the files (SHA-256 and size per path) with what the bag's tag files (their bytes) state.
 
     Adds a failed finding per deviation and one held finding when there is none.

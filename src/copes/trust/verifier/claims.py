@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from copes.trust.errors import TrustError
@@ -108,9 +109,17 @@ def take_uuids(source: Mapping[str, Any], field: str) -> list[str]:
 
 def read_time(text: object, field: str) -> datetime:
     """The moment an RFC 3339 text with offset names; raises Unproven for any other form."""
-    found = TIME_FORM(text) if isinstance(text, str) else None
-    if found is None:
+    moment = _moment(text) if isinstance(text, str) else None
+    if moment is None:
         wrong(field)
+    return moment
+
+
+@lru_cache(maxsize=64)
+def _moment(text: str) -> datetime | None:
+    found = TIME_FORM(text)
+    if found is None:
+        return None
     day, fraction, offset = found.groups()
     try:
         moment = datetime.fromisoformat(
@@ -118,5 +127,5 @@ def read_time(text: object, field: str) -> datetime:
         )
         moment.timestamp()
     except (ValueError, OverflowError):
-        wrong(field)
+        return None
     return moment

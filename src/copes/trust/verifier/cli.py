@@ -44,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     options = arguments().parse_args(argv)
+    if options.lang is not None and known_language(options.lang) is None:
+        arguments().error(f"--lang: {options.lang}: {', '.join(CATALOGUES)}")
     language = pick_language(options.lang, os.environ, "")
     try:
         anchors = _anchors(options)
@@ -51,8 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Misused as error:
         print(say(language, "misused", {"detail": str(error)}), file=sys.stderr)
         return UNREADABLE
-    except (Unreadable, OSError) as error:
-        print(say(language, "unreadable", {"path": options.path, "detail": str(error)}), file=sys.stderr)
+    except Unreadable as error:
+        print(say(language, error.code, {"path": options.path, "detail": error.detail}), file=sys.stderr)
+        return UNREADABLE
+    except (OSError, ValueError) as error:
+        print(say(language, "unreadable_damaged", {"path": options.path, "detail": error}), file=sys.stderr)
         return UNREADABLE
     language = pick_language(options.lang, os.environ, outcome.language)
     shown = as_json if options.json else in_words
@@ -75,7 +80,11 @@ def arguments() -> argparse.ArgumentParser:
     add("--checkpoint", action="append", default=[], metavar="FILE", help="an earlier checkpoint you hold")
     add("--cosigner", action="append", default=[], metavar="VKEY|FILE", help="the key of a cosigner you trust")
     add("--quorum", type=int, metavar="N", help="so many cosigners must have signed")
-    add("--max-age", metavar="AGE", help="the newest checkpoint you accept as current: seconds, or 12h, 30d, 8w")
+    add(
+        "--max-age",
+        metavar="AGE",
+        help="the newest checkpoint you accept as current: seconds, or 12h, 30d, 8w",
+    )
     add("--now", metavar="RFC3339", help="check as if it were this moment")
     add("--lang", metavar="xx", help="language of the report: " + ", ".join(CATALOGUES))
     add("--json", action="store_true", help="report as JSON")
@@ -90,7 +99,7 @@ def check(path: Path, anchors: Anchors, progress: Callable[[int, int], None] | N
         return verify_dossier(_dossier_files(source), anchors)
     if "checkpoint" in names:
         return verify_ledger(_ledger_files(source), anchors, progress or _progress)
-    raise Unreadable("neither a dossier (no bagit.txt) nor a ledger (no checkpoint)")
+    raise Unreadable("unreadable_neither")
 
 
 def _dossier_files(source: Source) -> DossierFiles:

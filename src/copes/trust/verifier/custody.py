@@ -19,7 +19,7 @@ Claims = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Problem:
-    """One break: a message code, the exhibit's number (or "" where none is known) and the sentence's values."""
+    """One break: a message code, the exhibit's number ("" where none is known), the sentence's values."""
 
     code: str
     number: str

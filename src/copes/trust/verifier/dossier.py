@@ -39,8 +39,8 @@ from copes.trust.verifier.manifest import (
     read_dossier_json,
 )
 from copes.trust.verifier.outcome import Outcome
-from copes.trust.verifier.reportcheck import REPORT, check_report
 from copes.trust.verifier.recordset import Record, RecordChecker
+from copes.trust.verifier.reportcheck import REPORT, check_report
 
 RECORDS = "data/records.sdjwt"
 PROOFS = "data/proofs.jsonl"
@@ -82,9 +82,19 @@ def verify_dossier(files: DossierFiles, anchors: Anchors) -> Outcome:
         return outcome
     checker = RecordChecker(Keyring(outcome.origin, outcome.vkey), findings, stated.get("case"))
     records = _check_records(files, opened, checker, outcome)
-    _check_end(files, stated, records, checker, outcome)
+    signed = {
+        name[5:]: digest
+        for name, digest in files.digests.items()
+        if name.startswith("data/") and name[5:] not in UNSIGNED_FILES
+    }
+    _check_end(signed, stated, records, checker, outcome)
+    folders = check_exhibit_files(signed, checker.book, findings)
     if stated:
-        _check_manifest(stated, opened, records, checker, outcome)
+        failed = findings.number("failed")
+        check_exhibits(stated, checker.book, folders, findings)
+        _check_manifest(stated, opened, records, outcome)
+        if findings.number("failed") == failed:
+            findings.held("held_manifest", about_file(DOSSIER_JSON))
     check_report(files.content.get(REPORT), files.pdf_text, records, findings)
     check_age(opened, checker.last_iat, anchors, findings)
     _say_unchecked(outcome, files)
@@ -175,7 +185,9 @@ def _lines(data: bytes, name: str, findings: Findings) -> list[bytes]:
     return [line for line in lines if line]
 
 
-def _check_records(files: DossierFiles, opened: Opened, checker: RecordChecker, outcome: Outcome) -> list[Record | None]:
+def _check_records(
+    files: DossierFiles, opened: Opened, checker: RecordChecker, outcome: Outcome
+) -> list[Record | None]:
     """Every record with its place in the ledger, in order; None for one that cannot be read."""
     findings = outcome.findings
     lines: dict[str, list[bytes]] = {}
@@ -237,7 +249,7 @@ def _included(
 
 
 def _check_end(
-    files: DossierFiles,
+    signed: Mapping[str, str],
     stated: Mapping[str, Any],
     records: Sequence[Record | None],
     checker: RecordChecker,
@@ -245,11 +257,6 @@ def _check_end(
 ) -> None:
     """The last record says what the dossier was when it was issued."""
     findings = outcome.findings
-    signed = {
-        name[5:]: digest
-        for name, digest in files.digests.items()
-        if name.startswith("data/") and name[5:] not in UNSIGNED_FILES
-    }
     for name in signed:
         if name not in NAMED_FILES and not name.startswith("exhibits/"):
             findings.unchecked("file_unknown", about_file("data/" + name))
@@ -273,12 +280,10 @@ def _check_manifest(
     stated: Mapping[str, Any],
     opened: Opened,
     records: Sequence[Record | None],
-    checker: RecordChecker,
     outcome: Outcome,
 ) -> None:
     """What the manifest claims is what was proven."""
-    findings, book = outcome.findings, checker.book
-    failed = findings.number("failed")
+    findings = outcome.findings
     readable = [record for record in records if record is not None]
     outcome.redacted, outcome.erased = check_withheld(stated, readable, findings)
     indexes = [record.index for record in readable]
@@ -302,9 +307,6 @@ def _check_manifest(
     claimed = stated["claims"]["cosigners"]
     if not isinstance(claimed, list) or sorted(map(str, claimed)) != sorted(opened.names):
         findings.failed("cosigners_differ", about_file(DOSSIER_JSON), claimed=claimed, proven=opened.names)
-    check_exhibits(stated, book, check_exhibit_files(stated["files"], book, findings), findings)
-    if findings.number("failed") == failed:
-        findings.held("held_manifest", about_file(DOSSIER_JSON))
 
 
 def _case_number(records: Sequence[Record]) -> str | None:

@@ -37,13 +37,12 @@ def check_exhibit_files(
     for path in sorted(files):
         if not path.startswith(EXHIBITS):
             continue
-        folder, _, name = path[len(EXHIBITS) :].partition("/")
-        owner = by_folder.get(folder)
+        owner = by_folder.get(path[len(EXHIBITS) :].partition("/")[0])
         if owner is None:
             findings.failed("exhibit_file_foreign", about_file("data/" + path))
             continue
         found.setdefault(owner.id, []).append(path)
-        good += _belongs(path, name, files[path], owner, owners, findings)
+        good += _belongs(path, files[path], owner, owners, findings)
     if good:
         findings.held("held_exhibit_files", count=good)
     _say_absent(book, files, found, findings)
@@ -52,7 +51,6 @@ def check_exhibit_files(
 
 def _belongs(
     path: str,
-    name: str,
     digest: str,
     exhibit: Exhibit,
     owners: Mapping[str, str],
@@ -66,7 +64,7 @@ def _belongs(
             findings.failed("exhibit_file_unstated", about_file("data/" + path), number=exhibit.number)
         return False
     recorded = stated[digest]
-    if recorded is not None and not _same_name(name, recorded):
+    if recorded is not None and not _same_name(path.rpartition("/")[2], recorded):
         findings.failed("exhibit_file_name", about_file("data/" + path), stated=recorded)
         return False
     return True
@@ -76,7 +74,9 @@ def _same_name(name: str, recorded: str) -> bool:
     """Whether a file's name is the recorded one, made safe for every system (a mark may stand before it)."""
     if len(name) >= SHORTENED:
         return True
-    plain, expected = ("".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum()) for text in (name, recorded))
+    plain, expected = (
+        "".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum()) for text in (name, recorded)
+    )
     return plain.endswith(expected)
 
 

@@ -113,7 +113,10 @@ class Keyring:
             raise Unproven("actor_role", officer=officer, stated=role)
 
     def change(self, claims: Mapping[str, Any], signer: HeldKey, index: int) -> None:
-        """Take in a record of keys or roles whose signature and use were checked; raises Unproven and changes nothing."""
+        """Take in a record of keys or roles whose signature and use were checked.
+
+        Raises Unproven, and then changes nothing.
+        """
         body = claims["body"]
         officer = take_uuid(body, "officer")
         administers = signer.officer is None or claims["actor"].get("role") == ADMINISTRATOR

@@ -61,7 +61,7 @@ class LedgerFiles:
 
 
 def verify_ledger(files: LedgerFiles, anchors: Anchors, progress: Callable[[int, int], None]) -> Outcome:
-    """Check the whole ledger; never raises for its content. `progress` is told how many of how many are done."""
+    """Check the whole ledger; never raises for its content. `progress` hears how many records are done."""
     outcome = Outcome("ledger")
     findings = outcome.findings
     for name in files.odd:
@@ -107,7 +107,7 @@ def _leaves(
     opened: Opened,
     progress: Callable[[int, int], None],
 ) -> Iterator[bytes]:
-    """The leaf hashes, from the records when they are there (each checked on the way), else from the tiles."""
+    """The leaf hashes: from the records when they are there (each is checked), else from the tiles."""
     size = opened.checkpoint.size
     if files.records is None:
         yield from _tile_leaves(files, size)
@@ -275,7 +275,8 @@ def _bundle_fits(data: bytes, width: int, hashes: Sequence[bytes]) -> bool:
     except TrustError:
         return False
     return len(entries) == width and all(
-        leaf_hash(entry) == expected for entry, expected in zip(entries, hashes)  # noqa: B905 - lengths may differ
+        leaf_hash(entry) == expected
+        for entry, expected in zip(entries, hashes)  # noqa: B905 - lengths may differ
     )
 
 

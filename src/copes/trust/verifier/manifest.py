@@ -139,7 +139,7 @@ def check_withheld(
     records: Sequence[Record],
     findings: Findings,
 ) -> tuple[int, int]:
-    """The fields the manifest lists as withheld are those that are; returns how many are redacted and erased."""
+    """The fields listed as withheld are those that are; returns how many are redacted and erased."""
     actual = {(record.jti, digest): record for record in records for digest in record.withheld}
     erased = _erased(records)
     listed: set[tuple[str, str]] = set()

@@ -34,7 +34,7 @@ Fact = tuple[str, str, Any]
 
 
 def read_facts(pdf: bytes) -> list[Fact]:
-    """The facts `(jti, path, value)` of this PDF; raises Unproven when there are none or two differing lists."""
+    """The facts `(jti, path, value)` of this PDF; raises Unproven when there are none or differing lists."""
     found = {description for packet in _packets(pdf) for description in _descriptions(packet)}
     stated = {text for text in found if text.startswith(FACTS_MARK)}
     if not stated:

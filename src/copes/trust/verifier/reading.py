@@ -27,7 +27,12 @@ ZIP_TROUBLES = (
 
 
 class Unreadable(Exception):  # noqa: N818 - what the path is, not what the program did
-    """The path cannot be read at all: nothing could be checked."""
+    """The path cannot be read at all: nothing could be checked. `code` is the sentence that says why."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
 
 
 class Source(Protocol):
@@ -55,7 +60,7 @@ class Folder:
         for folder, folders, files in os.walk(path):
             self._look(Path(folder), folders, files)
             if len(self._sizes) > MOST_FILES:
-                raise Unreadable(f"more than {MOST_FILES} files")
+                raise Unreadable("unreadable_too_much")
 
     def _look(self, folder: Path, folders: list[str], files: list[str]) -> None:
         for name in (*folders, *files):
@@ -91,12 +96,12 @@ class Zip:
         try:
             self._zip = zipfile.ZipFile(path)
         except ZIP_TROUBLES as error:
-            raise Unreadable(str(error)) from error
+            raise Unreadable("unreadable_damaged", str(error)) from error
         self.odd: list[str] = []
         self._found: dict[str, zipfile.ZipInfo] = {}
         entries = self._zip.infolist()
         if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
-            raise Unreadable(f"more than {MOST_FILES} files or {MOST_BYTES} bytes")
+            raise Unreadable("unreadable_too_much")
         for entry in entries:
             self._take(entry)
         self._strip()
@@ -140,9 +145,9 @@ def open_source(path: Path) -> Folder | Zip:
         try:
             return Folder(path)
         except OSError as error:
-            raise Unreadable(str(error)) from error
+            raise Unreadable("unreadable_damaged", str(error)) from error
     if not path.is_file():
-        raise Unreadable("there is no such file or folder")
+        raise Unreadable("unreadable_absent")
     return Zip(path)
 
 

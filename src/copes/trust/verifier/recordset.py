@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from copes.trust.errors import SignatureError, TrustError
 from copes.trust.ledger.merkle import leaf_hash
 from copes.trust.records.jose import b64u
-from copes.trust.records.sdjwt import check_signature, header, leaf_data, parse, payload, resolve
+from copes.trust.records.sdjwt import check_signature, header, parse, payload, resolve
 from copes.trust.verifier.claims import UUID7_FORM, UUID_FORM, read_time, wrong
 from copes.trust.verifier.custody import CustodyBook, Problem
 from copes.trust.verifier.findings import Findings, Unproven, about_exhibit, about_record, clean
@@ -23,6 +24,7 @@ KIND_FORM = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+/[1-9][0-9]{0,3}\Z")
 COMMON = frozenset(
     "jti kind iss sub occurred_at iat actor assurance device about rests_on corrects body".split(),  # noqa: SIM905
 )
+MANDATORY = 8  # members of the common part that are in every record
 LAST_IAT = 253_402_300_799  # 9999-12-31T23:59:59Z
 # How far the time of recording may fall behind an earlier record's, and how far the act may lie ahead of it.
 BACKWARD_SECONDS = 120
@@ -65,15 +67,12 @@ class RecordChecker:
         Returns its leaf hash (of whatever stands before the first `~`, so that a tree can be built over it)
         and the record, or None when it cannot be read at all. Never raises; adds failed findings.
         """
-        try:
-            text = line.decode("ascii")
-        except UnicodeDecodeError:
-            text = line.decode("ascii", "replace").replace("\ufffd", "?")
-            self._fail("record_invalid", index, "", detail="bytes that are not ASCII")
-        leaf = leaf_hash(leaf_data(text.partition("~")[0]))
+        leaf = leaf_hash(sha256(line.partition(b"~")[0]).digest())
         self._jti = ""
         try:
-            return leaf, self._check(text, index, leaf)
+            return leaf, self._check(line.decode("ascii"), index, leaf)
+        except UnicodeDecodeError:
+            self._fail("record_invalid", index, "", detail="bytes that are not ASCII")
         except Unproven as refusal:
             self._fail(refusal.code, index, self._jti, **refusal.params)
         except TrustError as error:
@@ -150,7 +149,8 @@ class RecordChecker:
         key = int(jti.replace("-", ""), 16)
         if key in self.ids:
             self._fail("record_twice", index, jti)
-        self._refer(claims, index, jti)
+        if "rests_on" in claims or "corrects" in claims:
+            self._refer(claims, index, jti)
         self.ids.add(key)
         if self.case is not None and claims.get("sub", self.case) != self.case:
             self._fail("record_case", index, jti, stated=claims["sub"])
@@ -217,9 +217,8 @@ def _name(claims: Mapping[str, Any]) -> str:
 def check_common(claims: Mapping[str, Any], origin: str) -> None:
     """The common part has the form of docs/trust/format.md section 1; raises Unproven naming the field."""
     get = claims.get
-    unknown = claims.keys() - COMMON
-    if unknown:
-        wrong(min(unknown))
+    if not COMMON.issuperset(claims):
+        wrong(min(claims.keys() - COMMON))
     jti, kind = get("jti"), get("kind")
     if not isinstance(jti, str) or not UUID7_FORM(jti):
         wrong("jti")
@@ -227,8 +226,6 @@ def check_common(claims: Mapping[str, Any], origin: str) -> None:
         wrong("kind")
     if get("iss") != origin:
         raise Unproven("record_iss", stated=get("iss"), origin=origin)
-    if "sub" in claims and not _is_uuid(claims["sub"]):
-        wrong("sub")
     iat = get("iat")
     if type(iat) is not int or not 0 <= iat <= LAST_IAT:
         wrong("iat")
@@ -238,10 +235,13 @@ def check_common(claims: Mapping[str, Any], origin: str) -> None:
         wrong("assurance")
     if not isinstance(get("body"), dict):
         wrong("body")
-    _check_optional(claims)
+    if len(claims) > MANDATORY:
+        _check_optional(claims)
 
 
 def _check_optional(claims: Mapping[str, Any]) -> None:
+    if "sub" in claims and not _is_uuid(claims["sub"]):
+        wrong("sub")
     for field in ("about", "rests_on"):
         if field in claims:
             value = claims[field]

@@ -18,7 +18,7 @@ def check_report(
     records: Sequence[Record | None],
     findings: Findings,
 ) -> None:
-    """Compare the report's facts with the records, and with its visible text where that could be extracted."""
+    """Compare the report's facts with the records, and with its visible text where that was extracted."""
     if pdf is None:
         findings.failed("file_missing", REPORT_SUBJECT)
         return

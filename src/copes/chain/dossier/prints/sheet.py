@@ -166,10 +166,7 @@ class Sheet:
         if not same(shown.value, stated):
             raise Refusal(
                 "print.differs",
-                _("A value on this print (%(path)s) is not what the signed record states.")
-                % {"path": shown.path},
-                _(
-                    "Do not use this case's screens. Call the administrator: `copes rebuild --check` says more."
-                ),
+                _("A value on this print (%(path)s) is not what the signed record states.") % {"path": shown.path},
+                _("Do not rely on the screens. Call the administrator: `copes rebuild --check` says more."),
             )
         return stated

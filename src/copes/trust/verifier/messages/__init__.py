@@ -11,7 +11,7 @@ from copes.trust.verifier.messages.es import MESSAGES_ES
 from copes.trust.verifier.messages.fr import MESSAGES_FR
 from copes.trust.verifier.messages.ru import MESSAGES_RU
 from copes.trust.verifier.messages.sr import MESSAGES_SR
-from copes.trust.verifier.messages.sr_Latn import MESSAGES_SR_LATN
+from copes.trust.verifier.messages.sr_latn import MESSAGES_SR_LATN
 
 CATALOGUES: Mapping[str, Mapping[str, str]] = {
     "ar": MESSAGES_AR,
@@ -38,7 +38,7 @@ def say(language: str, code: str, params: Mapping[str, object]) -> str:
 
 def known_language(name: str) -> str | None:
     """The language of the catalogue that this locale or language name asks for, if there is one."""
-    plain = name.split(".")[0].replace("-", "_")
+    plain = name.split(".", maxsplit=1)[0].replace("-", "_")
     lowered = plain.lower()
     if lowered.startswith("sr") and ("latn" in lowered or name.lower().endswith("@latin")):
         return "sr_Latn"
@@ -47,7 +47,7 @@ def known_language(name: str) -> str | None:
 
 
 def pick_language(asked: str | None, environ: Mapping[str, str], dossier: str) -> str:
-    """The reader's language: asked for, else the environment's (LC_ALL, LANG), else the dossier's, else English."""
+    """The language asked for, else the environment's (LC_ALL, LANG), else the dossier's, else English."""
     for name in (asked or "", environ.get("LC_ALL", ""), environ.get("LANG", ""), dossier):
         found = known_language(name)
         if found is not None:

@@ -1,0 +1,16 @@
+"""The custody room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CustodyConfig(AppConfig):
+    """Exhibits, seals, photographs, releases and receipts."""
+
+    name = "copes.chain.custody"
+    label = "custody"
+
+    def ready(self) -> None:
+        """Declares the room's projections."""
+        from copes.chain.custody import projections  # noqa: F401 - declares on import

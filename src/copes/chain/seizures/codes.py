@@ -1,0 +1,38 @@
+"""The code lists of this room, with their labels."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+ACTS: dict[str, Promise] = {"seizure": _("Seizure"), "detention": _("Detention")}
+PRESENCE: dict[str, Promise] = {
+    "present": _("Present"),
+    "absent": _("Absent"),
+    "refused_to_attend": _("Refused to attend"),
+    "unknown": _("Person not known"),
+}
+SIGNATURE: dict[str, Promise] = {
+    "signed": _("Signed"),
+    "refused": _("Refused to sign"),
+    "unable": _("Unable to sign"),
+    "not_asked": _("Not asked to sign"),
+}
+COPY: dict[str, Promise] = {
+    "given": _("Copy given at once"),
+    "refused": _("Copy refused"),
+    "sent": _("Copy sent"),
+    "not_given": _("No copy given"),
+}
+DETECTION: dict[str, Promise] = {
+    "risk_analysis": _("Risk analysis"),
+    "intelligence": _("Intelligence"),
+    "random": _("Random check"),
+    "dog": _("Detection dog"),
+    "scanner": _("Scanner"),
+    "questioning": _("Questioning"),
+    "declaration": _("Declaration"),
+    "routine": _("Routine check"),
+    "other": pgettext_lazy("detection", "Other"),
+}
