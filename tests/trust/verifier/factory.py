@@ -108,7 +108,7 @@ class Plan:
     facts: Callable[[list[list[Any]]], list[list[Any]]] = lambda facts: facts
     manifest: Callable[[dict[str, Any]], None] = lambda manifest: None
     compress_xmp: bool = False
-    files_as_digest: bool = False
+    files_as_digest: bool = True
 
     def __getitem__(self, name: str) -> Act:
         return next(act for act in self.acts if act.name == name)

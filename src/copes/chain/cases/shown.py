@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from copes.foundation.journal.queries import ErasureView, erasures_of
+from copes.foundation.people.queries import officers_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,13 @@ Erasures = Mapping[tuple[str, str], ErasureView]
 
 
 def erasures_by_place(case: str) -> Erasures:
-    """What was erased in a case, by record and path; ``by`` still is the officer's id."""
-    return {(one.jti, one.path): one for one in erasures_of(case)}
+    """What was erased in a case, by record and path; ``by`` is the officer's label."""
+    found = erasures_of(case)
+    officers = officers_by_id(one.by for one in found) if found else {}
+    return {
+        (one.jti, one.path): replace(one, by=officers[one.by].label) if one.by in officers else one
+        for one in found
+    }
 
 
 class Reader:

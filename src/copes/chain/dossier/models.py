@@ -16,7 +16,7 @@ class Dossier(models.Model):
     case_id = IdField(db_index=True)
     record_id = IdField()
     language = models.CharField(max_length=10)
-    recipient = models.TextField(null=True)  # noqa: DJ001 - None means erased, which is not the empty text
+    recipient = models.TextField(null=True)  # None once erased
     purpose = models.TextField()
     withheld = models.IntegerField()
     records = models.IntegerField()

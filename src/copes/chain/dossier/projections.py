@@ -11,11 +11,9 @@ from copes.foundation.journal.facts import Fact
 from copes.foundation.journal.registry import projects, register_projection
 
 
-def _length(stated: Sequence[str] | Mapping[str, Any], count: str = "count") -> int:
+def _length(stated: Sequence[str] | Mapping[str, Any]) -> int:
     """How many lines a list states, or the digest that stands for it."""
-    if isinstance(stated, Mapping) and set(stated) == {"count", "digest"}:
-        return int(stated[count])
-    return len(stated)
+    return int(stated["count"]) if isinstance(stated, Mapping) else len(stated)
 
 
 @projects(DossierIssued)

@@ -33,7 +33,7 @@ class DossierIssued(Body):
     kind: ClassVar[str] = "dossier.issued/1"
     dossier: Uuid
     records: list[Uuid] | Digest
-    files: dict[str, Sha256] | Digest
+    files: Digest
     withheld: Annotated[int, Field(ge=0)]
     language: Language
     recipient: Annotated[str, Field(min_length=2, max_length=200), Sensitive]
@@ -51,9 +51,9 @@ def stated_records(jtis: Sequence[str]) -> list[str] | Digest:
     return list(jtis) if len(jtis) * 39 <= LONGEST_LIST else digest_of(jtis)
 
 
-def stated_files(files: Mapping[str, str]) -> dict[str, str] | Digest:
-    """Files as ``dossier.issued/1`` states them: path and SHA-256, or the digest of ``path sha256`` lines."""
-    lines = [f"{path} {digest}" for path, digest in sorted(files.items())]
-    if sum(len(line.encode()) + 5 for line in lines) <= LONGEST_LIST:
-        return dict(sorted(files.items()))
-    return digest_of(lines)
+def stated_files(files: Mapping[str, str]) -> Digest:
+    """Files as ``dossier.issued/1`` states them: the digest over ``path sha256`` lines sorted by path.
+
+    Always the digest: names of members of a record hold no dots, and file names do.
+    """
+    return digest_of([f"{path} {digest}" for path, digest in sorted(files.items())])

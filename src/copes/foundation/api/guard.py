@@ -21,6 +21,7 @@ from copes.foundation.journal.acting import Acting
 from copes.foundation.refusals import Refusal
 
 LARGEST_JSON = 2 * 1024 * 1024  # bytes; a record is at most 64 KiB, a report with its exhibits a few hundred
+LARGEST_FORM = 30 * 1024 * 1024  # bytes; a photograph is at most 25 MB
 _JSON, _FORM = "application/json", "multipart/form-data"
 _parser = StrictParser()
 Run = Callable[..., HttpResponse]
@@ -84,11 +85,13 @@ def _check_body(request: HttpRequest) -> None:
 
     A body that is no JSON is refused here, before an idempotency key is used up.
     """
+    most = LARGEST_FORM if request.content_type == _FORM else LARGEST_JSON
+    length = request.headers.get("Content-Length", "")
+    if length.isdigit() and int(length) > most:
+        raise problems.too_large(most)
     if request.content_type == _FORM:
         _parse = request.FILES
         return
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_JSON or len(request.body) > LARGEST_JSON:
-        raise problems.too_large(LARGEST_JSON)
     if request.body and request.content_type != _JSON:
         raise problems.WrongMediaType(
             "body.media_type",

@@ -7,6 +7,7 @@ a repeated request can never record an act twice. What is kept, and why refusals
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,6 +30,7 @@ LIFETIME = timedelta(days=30)
 LONGEST_ACT = timedelta(minutes=10)
 KEPT_REFUSALS = frozenset({400, 403, 404, 409})
 _KEY = re.compile(r"[\x21\x23-\x7e]{16,255}")
+_KEPT_HEADERS = ("Content-Type", "Content-Disposition", "X-Content-Type-Options", "Content-Security-Policy")
 _NO_NONCE = bytes(12)  # every row has an encryption key of its own, used once
 
 Answer = Callable[[], HttpResponse]
@@ -158,10 +160,11 @@ class Keeper:
         if response.status_code >= 400 and response.status_code not in KEPT_REFUSALS:
             rows.delete()
             return
+        head = json.dumps({name: response[name] for name in _KEPT_HEADERS if name in response})
+        answer = head.encode("utf-8") + b"\n" + response.content
         rows.update(
             status=response.status_code,
-            content_type=response["Content-Type"],
-            sealed=self._cipher.encrypt(_NO_NONCE, response.content, self.request.encode("ascii")),
+            sealed=self._cipher.encrypt(_NO_NONCE, answer, self.request.encode("ascii")),
         )
 
     def _repeat(self, row: KeptAnswer) -> HttpResponse:
@@ -175,10 +178,11 @@ class Keeper:
         if row.status is None:
             raise _under_way(row)
         try:
-            content = self._cipher.decrypt(_NO_NONCE, bytes(row.sealed), self.request.encode("ascii"))
+            answer = self._cipher.decrypt(_NO_NONCE, bytes(row.sealed), self.request.encode("ascii"))
         except InvalidTag:
             raise _unknown_outcome() from None
-        response = HttpResponse(content, status=row.status, content_type=row.content_type)
+        head, _newline, content = answer.partition(b"\n")
+        response = HttpResponse(content, status=row.status, headers=json.loads(head))
         response["Idempotency-Replayed"] = "true"
         return response
 

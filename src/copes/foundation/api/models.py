@@ -18,7 +18,6 @@ class KeptAnswer(models.Model):
     officer = IdField()
     request = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
-    content_type = models.CharField(max_length=100, blank=True)
     sealed = models.BinaryField(default=b"")
     claimed_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

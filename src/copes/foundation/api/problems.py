@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from copes.foundation.api.wording import plain_words
+from copes.foundation.journal.services import SealingRefusedError
 from copes.foundation.refusals import BadInput, Refusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -185,6 +186,17 @@ def failed(_request: HttpRequest, wrong: Exception) -> HttpResponse:
         "node.error",
         _("The program failed on this request. Nothing was recorded."),
         _("Send it once more with the same Idempotency-Key; if it fails again, tell your administrator the time."),
+    )
+
+
+def unsealed(_request: HttpRequest, wrong: SealingRefusedError) -> HttpResponse:
+    """503: the ledger contradicts what was signed before; it was frozen instead of sealed."""
+    logger.error("sealing refused", exc_info=wrong)
+    return problem(
+        503,
+        "ledger.frozen",
+        _("The ledger cannot be sealed: it contradicts what was signed before."),
+        _("Call the administrator: `copes check` says where. Nothing more is recorded until then."),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -17,6 +17,7 @@ from copes.foundation.api.docs import Listing
 from copes.foundation.api.guard import guarded
 from copes.foundation.api.parsing import StrictParser
 from copes.foundation.api.tokens import BearerToken, BrowserSession
+from copes.foundation.journal.services import SealingRefusedError
 from copes.foundation.refusals import Refusal
 
 PREFIX = "/api/"
@@ -69,8 +70,20 @@ def _unknown(request: HttpRequest, rest: str) -> HttpResponse:
 _unknown.csrf_exempt = True  # type: ignore[attr-defined]  # it changes nothing
 
 
-def _rooms() -> Sequence[tuple[str, Any]]:
-    return [("", people.router), ("", ledger.router)]
+def _rooms() -> Sequence[Router]:
+    from copes.chain.cases import api as cases
+    from copes.chain.cases import api_records as records
+    from copes.chain.custody import api as custody
+    from copes.chain.seizures import api as seizures
+
+    return [
+        people.router,
+        cases.router,
+        seizures.router,
+        custody.router,
+        records.router,
+        ledger.router,
+    ]
 
 
 def _make() -> Api:
@@ -88,10 +101,11 @@ def _make() -> Api:
     made.add_exception_handler(AuthenticationError, problems.unauthenticated)
     made.add_exception_handler(HttpError, problems.http_error)
     made.add_exception_handler(Http404, problems.not_found)
+    made.add_exception_handler(SealingRefusedError, problems.unsealed)
     made.add_exception_handler(Exception, problems.failed)
     made.add_decorator(guarded, mode="view")
-    for prefix, router in _rooms():
-        made.add_router(prefix, router)
+    for router in _rooms():
+        made.add_router("", router)
     return made
 
 

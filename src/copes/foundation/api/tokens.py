@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
 
@@ -122,11 +123,9 @@ def _limit(key: str) -> None:
 
 def _purpose(request: HttpRequest) -> str:
     given = request.headers.get("X-Purpose", "").strip()
-    try:
+    with suppress(UnicodeError):
         # WSGI hands header bytes over as ISO 8859-1; what clients send is UTF-8.
         given = given.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     if len(given) > LONGEST_PURPOSE:
         raise BadInput(
             "purpose.too_long",

@@ -164,7 +164,7 @@ def _anchors(options: argparse.Namespace) -> Anchors:
         held=[_read(path, "--checkpoint") for path in options.checkpoint],
         quorum=options.quorum,
         max_age=_seconds(options.max_age),
-        now=_moment(options.now),
+        now=_now_given(options.now),
     )
 
 
@@ -217,7 +217,7 @@ def _seconds(text: str | None) -> int | None:
     return int(found[1]) * SECONDS[found[2]]
 
 
-def _moment(text: str | None) -> int:
+def _now_given(text: str | None) -> int:
     if text is None:
         return int(time.time())
     try:

@@ -25,6 +25,7 @@ COMMON = frozenset(
     "jti kind iss sub occurred_at iat actor assurance device about rests_on corrects body".split(),  # noqa: SIM905
 )
 MANDATORY = 8  # members of the common part that are in every record
+MOST_KIDS = 4096  # headers remembered; each key has one
 LAST_IAT = 253_402_300_799  # 9999-12-31T23:59:59Z
 # How far the time of recording may fall behind an earlier record's, and how far the act may lie ahead of it.
 BACKWARD_SECONDS = 120
@@ -59,6 +60,7 @@ class RecordChecker:
         self.last_iat = 0
         self.ids: set[int] = set()
         self._jti = ""
+        self._kids: dict[str, str] = {}
         self._devices: dict[str, tuple[int, str]] = {}
 
     def admit(self, line: bytes, index: int) -> tuple[bytes, Record | None]:
@@ -83,7 +85,12 @@ class RecordChecker:
 
     def _check(self, text: str, index: int, leaf: bytes) -> Record:
         jwt, encoded = parse(text)
-        kid = header(jwt)["kid"]
+        segment = jwt[: jwt.index(".")]
+        kid = self._kids.get(segment)
+        if kid is None:
+            kid = header(jwt)["kid"]
+            if len(self._kids) < MOST_KIDS:
+                self._kids[segment] = kid
         signed, proven = self._signed(jwt, kid, index)
         if "_sd" in signed:
             wrong("_sd")  # only the body may hold salted fields: a withheld `sub` would hide the case

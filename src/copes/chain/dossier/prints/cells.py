@@ -8,7 +8,7 @@ from typing import Any, Literal, TypedDict
 
 from copes.chain.dossier.prints.coverage import fit
 
-Style = Literal["", "code", "strong", "quiet", "withheld"]
+Style = Literal["", "code", "tiny", "strong", "quiet", "withheld"]
 
 
 class Cell(TypedDict):

@@ -17,7 +17,7 @@ from copes.chain.dossier.prints.frame import Standing, frame, standing_line
 from copes.chain.dossier.prints.seizure import case_leaf, quantity_cell
 from copes.chain.dossier.prints.sheet import Sheet, moment_form
 from copes.chain.dossier.prints.view import Leaf, Tree, get, views
-from copes.chain.dossier.prints.words import kind_words
+from copes.chain.dossier.prints.words import field_words, kind_words
 from copes.foundation.refusals import Unseen
 
 MOVES = ("custody.released/1", "custody.received/1", "custody.declined/1", "custody.cancelled/1")
@@ -192,7 +192,7 @@ def _about(contents: Contents, exhibit: str, created: Kept) -> list[Kept]:
 
 def _acts_table(contents: Contents, exhibit: str, created: Kept, describer: Describer) -> dict[str, Any]:
     columns = [
-        cells.column(_("When"), 1.6),
+        cells.column(_("When"), 0),
         cells.column(_("Act"), 1.5),
         cells.column(_("By"), 2),
         cells.column(_("To"), 2),
@@ -221,11 +221,12 @@ def _details(kept: Kept, exhibit: str, describer: Describer) -> cells.Cell:
     for name in ("reason", "condition", "seal", "replaced_by", "name", "remark"):
         if name in kept.body or f"body.{name}" in hidden:
             leaf = Leaf(kept.body.get(name), kept.jti, f"body.{name}")
-            parts.append(describer.leaf(name, leaf)["t"])
+            shown = describer.leaf(name, leaf)["t"]
+            parts.append(f"{field_words(name)}: {shown}" if name in {"seal", "replaced_by"} else shown)
     for place, seen in enumerate(kept.body.get("seals") or ()):
         if isinstance(seen, Mapping) and seen.get("exhibit") == exhibit:
             leaf = Leaf(seen["state"], kept.jti, f"body.seals.{place}.state")
-            parts.append(_("seal: %(state)s") % {"state": describer.leaf("state", leaf)["t"]})
+            parts.append(describer.leaf("state", leaf)["t"])
     return sheet.joined(*parts, by="; ")
 
 

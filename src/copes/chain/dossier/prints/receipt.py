@@ -44,7 +44,16 @@ def receipt_document(contents: Contents, seizure: str, sheets: Sequence[Sheet], 
             facts=rows,
             qr=qr_svg(receipt_text(standing.jti, standing.leaf, standing.note)),
         )
-    return {**document, "sides": sides}
+    return {**document, "people": _people(sides), "sides": sides}
+
+
+def _people(sides: Sequence[Mapping[str, Any]]) -> list[cells.Person]:
+    """The two boxes for signatures, with their words in both languages."""
+    agency, person, line = (
+        " / ".join(dict.fromkeys(words)) for words in zip(*(side["signers"] for side in sides), strict=True)
+    )
+    names = sides[0]["names"]
+    return [cells.person(agency, names[0], line), cells.person(person, names[1], line)]
 
 
 def _title(kind: str) -> str:
@@ -88,10 +97,8 @@ def _side(contents: Contents, seizure: str, sheet: Sheet, standing: Standing, *,
         "code_title": _("You are a witness too"),
         "code_text": _code_text(),
         "code_rows": _code_rows(standing, sheet),
-        "people": [
-            cells.person(_("For the agency"), cells.cell(_first(officer_names(tree, describer))), _("Signature")),
-            cells.person(_("I received this receipt"), person, _("Signature")),
-        ],
+        "signers": (_("For the agency"), _("I received this receipt"), _("Signature")),
+        "names": (cells.cell(_first(officer_names(tree, describer))), person),
     }
 
 
@@ -148,7 +155,7 @@ def _code_text() -> list[cells.Cell]:
 
 def _code_rows(standing: Standing, sheet: Sheet) -> list[cells.Row]:
     return [
-        cells.row(_("Record"), cells.cell(standing.jti, "code")),
-        cells.row(_("Fingerprint"), cells.cell(b64u(standing.leaf), "code")),
+        cells.row(_("Record"), cells.cell(standing.jti, "tiny")),
+        cells.row(_("Fingerprint"), cells.cell(b64u(standing.leaf), "tiny")),
         cells.row(_("Ledger signed at"), cells.cell(moment_text(standing.sealed_at, sheet.language))),
     ]

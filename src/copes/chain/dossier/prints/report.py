@@ -158,7 +158,7 @@ def _cash_line(line: dict[str, Tree], describer: Describer) -> str:
 
 def _custody(contents: Contents, describer: Describer) -> cells.Section | None:
     columns = [
-        cells.column(_("When"), 1.5),
+        cells.column(_("When"), 0),
         cells.column(_("Act"), 1.3),
         cells.column(_("By"), 1.8),
         cells.column(_("To"), 1.8),
@@ -196,7 +196,7 @@ def _item_words(item: Mapping[str, Tree], describer: Describer) -> str:
 
 def _rest(contents: Contents, describer: Describer) -> cells.Section | None:
     columns = [
-        cells.column(_("When"), 1.5),
+        cells.column(_("When"), 0),
         cells.column(_("What"), 1.6),
         cells.column(_("By"), 1.8),
         cells.column(_("About"), 1.7),
@@ -223,7 +223,7 @@ def _rest(contents: Contents, describer: Describer) -> cells.Section | None:
 def _register(contents: Contents, describer: Describer) -> cells.Section:
     columns = [
         cells.column(_("Place"), 0, end=True),
-        cells.column(_("When"), 1.2),
+        cells.column(_("When"), 0),
         cells.column(_("What"), 2),
         cells.column(_("Record"), 3.1),
     ]

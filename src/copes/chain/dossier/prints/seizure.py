@@ -14,6 +14,7 @@ from copes.chain.dossier.prints.describe import Describer
 from copes.chain.dossier.prints.frame import Standing, frame, standing_line
 from copes.chain.dossier.prints.sheet import Sheet, moment_form
 from copes.chain.dossier.prints.view import Leaf, Tree, get, views
+from copes.chain.dossier.prints.words import unit_words
 from copes.foundation.refusals import Unseen
 
 SEIZURES = ("seizure.recorded/1", "detention.recorded/1")
@@ -217,7 +218,9 @@ def quantity_cell(tree: dict[str, Tree], describer: Describer) -> cells.Cell:
         leaf, measure = get(tree, amount), get(tree, unit)
         if leaf is not None:
             shown = describer.leaf(name, leaf)["t"]
-            return sheet.joined(shown, describer.leaf("unit", measure)["t"] if measure else "")
+            if measure is not None:
+                sheet.cell(measure)
+            return sheet.joined(shown, unit_words(measure.value if measure else None, leaf.value))
     return cells.dash()
 
 

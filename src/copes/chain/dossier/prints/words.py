@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from copes.chain.cases.codes import PERSON_ROLES, RECORDS, TRANSPORT
+from copes.chain.custody.codes import CATEGORIES, REASONS, SEAL_STATES
+from copes.chain.seizures.codes import COPY, DETECTION, PRESENCE, SIGNATURE
 
 KINDS: dict[str, Promise] = {
+    **RECORDS,
     "node.created/1": _("Ledger begun"),
     "agency.registered/1": _("Agency registered"),
     "officer.enrolled/1": _("Officer enrolled"),
@@ -14,30 +20,6 @@ KINDS: dict[str, Promise] = {
     "key.enrolled/1": _("Signing key enrolled"),
     "key.rotated/1": _("Signing key replaced"),
     "key.revoked/1": _("Signing key revoked"),
-    "case.opened/1": _("Case opened"),
-    "control.recorded/1": _("Control recorded"),
-    "control.ended/1": _("Control ended"),
-    "access.granted/1": _("Access to the case granted"),
-    "access.revoked/1": _("Access to the case revoked"),
-    "correction.recorded/1": _("Correction"),
-    "note.added/1": _("Note"),
-    "seizure.recorded/1": _("Seizure"),
-    "detention.recorded/1": _("Detention"),
-    "exhibit.created/1": _("Exhibit created"),
-    "exhibit.photographed/1": _("Exhibit photographed"),
-    "seal.applied/1": _("Seal applied"),
-    "seal.checked/1": _("Seal checked"),
-    "seal.broken/1": _("Seal broken"),
-    "custody.released/1": _("Released"),
-    "custody.received/1": _("Received"),
-    "custody.declined/1": _("Receipt declined"),
-    "custody.cancelled/1": _("Release cancelled"),
-    "erasure.requested/1": _("Erasure requested"),
-    "erasure.declined/1": _("Erasure declined"),
-    "record.erased/1": _("Salted fields erased"),
-    "receipt.issued/1": _("Receipt printed"),
-    "print.issued/1": _("Document printed"),
-    "dossier.issued/1": _("Dossier issued"),
 }
 
 FIELDS: dict[str, Promise] = {
@@ -138,108 +120,16 @@ FIELDS: dict[str, Promise] = {
 
 # Values of code lists, by the field that holds them.
 CODES: dict[str, dict[str, Promise]] = {
-    "role": {
-        "traveller": _("Traveller"),
-        "driver": _("Driver"),
-        "passenger": _("Passenger"),
-        "crew": _("Crew member"),
-        "owner": _("Owner"),
-        "consignor": _("Consignor"),
-        "consignee": _("Consignee"),
-        "declarant": _("Declarant"),
-        "carrier": _("Carrier"),
-        "courier": _("Courier"),
-        "suspect": _("Suspect"),
-        "witness": _("Witness"),
-        "guardian": _("Guardian"),
-        "interpreter": _("Interpreter"),
-        "other": _("Other person"),
-    },
-    "transport": {
-        "car": _("Car"),
-        "van": _("Van"),
-        "lorry": _("Lorry"),
-        "trailer": _("Trailer"),
-        "bus": _("Bus"),
-        "motorcycle": _("Motorcycle"),
-        "train": _("Train"),
-        "vessel": _("Vessel"),
-        "aircraft": _("Aircraft"),
-        "on_foot": _("On foot"),
-        "post": _("Post"),
-        "other": _("Other"),
-    },
-    "presence": {
-        "present": _("Present"),
-        "absent": _("Absent"),
-        "refused_to_attend": _("Refused to attend"),
-        "unknown": _("Not known"),
-    },
-    "signature": {
-        "signed": _("Signed"),
-        "refused": _("Refused to sign"),
-        "unable": _("Unable to sign"),
-        "not_asked": _("Not asked to sign"),
-    },
-    "copy_given": {
-        "given": _("Handed over"),
-        "refused": _("Refused"),
-        "sent": _("Sent"),
-        "not_given": _("Not handed over"),
-    },
-    "detection": {
-        "risk_analysis": _("Risk analysis"),
-        "intelligence": _("Intelligence"),
-        "random": _("Random selection"),
-        "dog": _("Detector dog"),
-        "scanner": _("Scanner"),
-        "questioning": _("Questioning"),
-        "declaration": _("Declaration"),
-        "routine": _("Routine control"),
-        "other": _("Other"),
-    },
-    "category": {
-        "drugs": _("Drugs"),
-        "precursor": _("Drug precursor"),
-        "medicine": _("Medicine"),
-        "cash": _("Cash"),
-        "tobacco": _("Tobacco"),
-        "alcohol": _("Alcohol"),
-        "firearm": _("Firearm"),
-        "ammunition": _("Ammunition"),
-        "explosive": _("Explosive"),
-        "counterfeit": _("Counterfeit goods"),
-        "wildlife": _("Wildlife"),
-        "cultural": _("Cultural goods"),
-        "jewellery": _("Jewellery and precious metal"),
-        "vehicle": _("Vehicle"),
-        "document": _("Document"),
-        "digital_device": _("Digital device"),
-        "fuel": _("Fuel"),
-        "foodstuff": _("Foodstuff"),
-        "clothing": _("Clothing"),
-        "packaging": _("Packaging"),
-        "other": _("Other goods"),
-    },
-    "reason": {
-        "storage": _("Storage"),
-        "weighing": _("Weighing"),
-        "examination": _("Examination"),
-        "laboratory": _("Laboratory"),
-        "photography": _("Photography"),
-        "court": _("Court"),
-        "transport": _("Transport"),
-        "return": _("Return"),
-        "other": _("Other"),
-    },
-    "state": {
-        "intact": _("Intact"),
-        "broken": _("Broken"),
-        "none": _("None"),
-        "not_checked": _("Not checked"),
-    },
-    "form": {"note": _("Note"), "coin": _("Coin")},
-    "unit": {"pieces": _("pieces"), "packs": _("packs"), "pairs": _("pairs")},
+    "role": PERSON_ROLES,
+    "transport": TRANSPORT,
+    "presence": PRESENCE,
+    "signature": SIGNATURE,
+    "copy_given": COPY,
+    "detection": DETECTION,
+    "category": CATEGORIES,
+    "reason": REASONS,
+    "state": SEAL_STATES,
+    "form": {"note": pgettext_lazy("cash", "Note"), "coin": _("Coin")},
     "time_known_to": {"minute": _("minute"), "day": _("day"), "month": _("month"), "year": _("year")},
 }
 
@@ -263,3 +153,16 @@ def field_words(name: str) -> str:
 def code_words(field: str, value: object) -> str:
     """A value of a code list in words; any other value as it is."""
     return str(CODES.get(field, {}).get(str(value), value))
+
+
+def unit_words(unit: object, amount: object) -> str:
+    """A unit as it stands after an amount: counted things in words, measures as their symbol."""
+    whole = str(amount).partition(".")[0]
+    count = int(whole) if whole.isdigit() and len(whole) < 12 else 2
+    if unit == "pieces":
+        return ngettext("piece", "pieces", count)
+    if unit == "packs":
+        return ngettext("pack", "packs", count)
+    if unit == "pairs":
+        return ngettext("pair", "pairs", count)
+    return "" if unit is None else str(unit)

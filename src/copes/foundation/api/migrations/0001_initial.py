@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
                 ('officer', copes.foundation.journal.fields.IdField()),
                 ('request', models.CharField(max_length=64)),
                 ('status', models.PositiveSmallIntegerField(null=True)),
-                ('content_type', models.CharField(blank=True, max_length=100)),
                 ('sealed', models.BinaryField(default=b'')),
                 ('claimed_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField(db_index=True)),

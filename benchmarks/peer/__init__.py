@@ -1,0 +1,1 @@
+"""The peer that the custody act is measured against: the same facts kept by django-simple-history."""

@@ -1,0 +1,206 @@
+"""Dossiers and prints over HTTP. Thin: services, printing and queries do the work.
+
+Both seal the ledger first, and what is printed or issued is a record itself: so each is a POST.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from django.http import HttpResponse, StreamingHttpResponse
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from copes.chain.cases.api_shapes import officer_or_none
+from copes.chain.cases.policies import see_case
+from copes.chain.dossier import printing, queries, services
+from copes.chain.dossier.prints.frame import Printed
+from copes.chain.dossier.queries import DossierRow
+from copes.chain.dossier.records import DossierIssued, Language
+from copes.chain.dossier.zipping import zip_chunks
+from copes.foundation.api.guard import seals
+from copes.foundation.api.schemas import Asked, Id, OfficerName, Recorded, facts_of, file_answer, recorded
+from copes.foundation.api.tokens import ApiRequest
+from copes.foundation.people.reading import log_read
+
+router = Router(tags=["dossiers and prints"])
+
+
+class Withheld(Asked):
+    """A salted field to leave out: the record, and the path in it (``body.persons.0.name``)."""
+
+    record: Id
+    path: Annotated[str, Field(max_length=200)]
+
+
+if TYPE_CHECKING:
+
+    class IssueDossier(DossierIssued):
+        """For whom, why, in which language, and what is left out."""
+
+        withhold: list[Withheld]
+else:
+    IssueDossier = facts_of(
+        DossierIssued,
+        "IssueDossier",
+        without={"dossier", "records", "files", "withheld"},
+        withhold=(list[Withheld], Field(default_factory=list, max_length=2000)),
+    )
+
+
+class IssuedOut(Schema):
+    """A dossier just issued, and what the verifier proved of it. ``holds``: everything it claims."""
+
+    id: str
+    place: Recorded
+    holds: bool
+    signatures: int
+    inclusion: int
+    exhibits: int
+    cosignatures: int
+    withheld: int
+
+
+class DossierOut(Schema):
+    """A dossier that was issued; ``recipient`` is null once erased."""
+
+    id: str
+    case: str
+    record: str
+    language: str
+    recipient: str | None
+    purpose: str
+    withheld: int
+    records: int
+    files: int
+    issued_by: OfficerName | None
+    issued_at: datetime
+
+
+class InLanguage(Asked):
+    """The language of the print."""
+
+    language: Language
+
+
+class InLanguages(Asked):
+    """The person's language first, the agency's second; one is enough."""
+
+    languages: Annotated[list[Language], Field(min_length=1, max_length=2)]
+
+
+class PrintLabels(Asked):
+    """Labels of all exhibits of the case, or of those named; on A4 sheets or a roll."""
+
+    language: Language
+    paper: Literal["a4", "roll"] = "a4"
+    exhibits: Annotated[list[Id], Field(max_length=1000)] = []
+
+
+@router.post("/cases/{case}/dossiers", response={201: IssuedOut})
+@seals
+def issue_dossier(request: ApiRequest, case: str, body: IssueDossier) -> Status[IssuedOut]:
+    """Issues a dossier of the case: a BagIt bag that a stranger can verify. Fetch it as a zip afterwards."""
+    made = services.issue_dossier(
+        request.auth,
+        case=case,
+        language=body.language,
+        recipient=body.recipient,
+        purpose=body.purpose,
+        withhold=[(one.record, one.path) for one in body.withhold],
+    )
+    outcome = made.outcome
+    return Status(
+        201,
+        IssuedOut(
+            id=made.id,
+            place=recorded(made.record),
+            holds=outcome.code() == 0,
+            signatures=outcome.signatures,
+            inclusion=outcome.inclusion,
+            exhibits=outcome.exhibits,
+            cosignatures=outcome.cosignatures,
+            withheld=outcome.withheld,
+        ),
+    )
+
+
+@router.get("/cases/{case}/dossiers", response=list[DossierOut])
+def list_dossiers(request: ApiRequest, case: str) -> list[DossierOut]:
+    """The dossiers issued of a case, newest first."""
+    see_case(request.auth, case)
+    log_read(request.auth, case=case, kind="dossiers", thing=case)
+    return [_dossier(row) for row in queries.dossiers_of_case(case)]
+
+
+@router.get("/dossiers/{dossier}", response=DossierOut)
+def read_dossier(request: ApiRequest, dossier: str) -> DossierOut:
+    """One dossier: for whom, why, and how much is in it."""
+    found = queries.dossier(request.auth, dossier)
+    log_read(request.auth, case=found.case, kind="dossier", thing=dossier)
+    return _dossier(found)
+
+
+@router.get("/dossiers/{dossier}/download", response={200: None})
+def download_dossier(request: ApiRequest, dossier: str) -> StreamingHttpResponse:
+    """The dossier as a zip, made while it is sent; the same dossier always gives the same bytes."""
+    found = queries.dossier(request.auth, dossier)
+    folder = queries.dossier_folder(dossier)
+    log_read(request.auth, case=found.case, kind="dossier.download", thing=dossier)
+    name = f"dossier-{dossier}"
+    response = StreamingHttpResponse(zip_chunks(folder, name), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    return response
+
+
+@router.post("/seizures/{seizure}/report", response={200: None})
+@seals
+def print_report(request: ApiRequest, seizure: str, body: InLanguage) -> HttpResponse:
+    """The report of a seizure or detention as PDF."""
+    return _pdf(printing.print_seizure(request.auth, seizure=seizure, language=body.language))
+
+
+@router.post("/seizures/{seizure}/receipt", response={200: None})
+@seals
+def print_receipt(request: ApiRequest, seizure: str, body: InLanguages) -> HttpResponse:
+    """The receipt for the person as PDF, in one or two languages side by side."""
+    return _pdf(printing.print_receipt(request.auth, seizure=seizure, languages=body.languages))
+
+
+@router.post("/exhibits/{exhibit}/custody-report", response={200: None})
+@seals
+def print_custody(request: ApiRequest, exhibit: str, body: InLanguage) -> HttpResponse:
+    """The custody report of an exhibit as PDF."""
+    return _pdf(printing.print_custody(request.auth, exhibit=exhibit, language=body.language))
+
+
+@router.post("/cases/{case}/labels", response={200: None})
+@seals
+def print_labels(request: ApiRequest, case: str, body: PrintLabels) -> HttpResponse:
+    """Labels of exhibits as PDF: number, QR code and Code 128."""
+    return _pdf(
+        printing.print_labels(
+            request.auth, case=case, language=body.language, paper=body.paper, exhibits=body.exhibits
+        )
+    )
+
+
+def _pdf(printed: Printed) -> HttpResponse:
+    return file_answer(printed.pdf, "application/pdf", printed.name)
+
+
+def _dossier(row: DossierRow) -> DossierOut:
+    return DossierOut(
+        id=row.id,
+        case=row.case,
+        record=row.record_id,
+        language=row.language,
+        recipient=row.recipient,
+        purpose=row.purpose,
+        withheld=row.withheld,
+        records=row.records,
+        files=row.files,
+        issued_by=officer_or_none(row.issued_by),
+        issued_at=row.issued_at,
+    )
