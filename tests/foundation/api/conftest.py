@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -48,7 +47,6 @@ def calls_as(acting: Acting, *, days: int = 30) -> Caller:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
+def _fresh_limits() -> None:
     for limiter in (limits.requests, limits.failed_sign_ins, limits.failed_passwords):
         limiter.forget()
-    yield

@@ -97,9 +97,7 @@ def test_from_control_to_receipt(officers, anna, seized):
     desk = made(custodian.get("/custody/desk"), 200)
     assert [one["id"] for one in desk["to_receive"]] == [release]
     assert made(anna.get("/custody/desk"), 200)["released"][0]["id"] == release
-    answer = custodian.post(
-        f"/custody/releases/{release}/receive", {"exhibits": exhibits, "condition": "as released"}
-    )
+    answer = custodian.post(f"/custody/releases/{release}/receive", {"exhibits": exhibits, "condition": "as released"})
     assert made(answer, 200)["records"][0]["state"] == "durable"
     page = made(custodian.get(f"/exhibits/{exhibits[0]}"), 200)
     assert page["holder"]["id"] == officers.custodian.officer

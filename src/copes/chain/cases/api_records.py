@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import Annotated
+from typing import Annotated, cast
 
 from ninja import Router, Status
 from pydantic import Field
@@ -19,7 +19,7 @@ from copes.chain.cases.api_shapes import (
     officer_or_none,
 )
 from copes.chain.cases.timeline import Moment, timeline_of
-from copes.foundation.api.schemas import Done, recorded
+from copes.foundation.api.schemas import Done, State, recorded
 from copes.foundation.api.tokens import ApiRequest
 from copes.foundation.journal import queries as journal
 from copes.foundation.journal.acting import Acting
@@ -100,5 +100,5 @@ def _line(moment: Moment) -> RecordLine:
         occurred_at=moment.occurred_at,
         officer=officer_or_none(moment.officer),
         about=list(moment.about),
-        state=moment.place.state,
+        state=cast("State", moment.place.state),
     )

@@ -16,8 +16,11 @@ from copes.foundation.api.schemas import Asked, Id, OfficerName, Recorded, State
 from copes.foundation.people.queries import OfficerView
 
 if TYPE_CHECKING:
-    OpenCase, PersonFacts, NoteFacts = CaseOpened, PresentPerson, NoteAdded
-    ControlFacts = ControlCorrection = ControlRecorded
+    OpenCase = CaseOpened
+    PersonFacts = PresentPerson
+    ControlFacts = ControlRecorded
+    ControlCorrection = ControlRecorded
+    NoteFacts = NoteAdded
 else:
     OpenCase = facts_of(CaseOpened, "OpenCase", without={"case", "number"}, occurred_at=(AwareDatetime | None, None))
     PersonFacts = facts_of(PresentPerson, "PersonFacts", person=(Uuid | None, None))

@@ -31,7 +31,7 @@ from copes.chain.custody.api_shapes import (
 )
 from copes.chain.custody.chain import exhibit_page
 from copes.chain.custody.queries import Filters
-from copes.foundation.api.schemas import Done, done, file_answer
+from copes.foundation.api.schemas import Done, binary, done, file_answer
 from copes.foundation.api.tokens import ApiRequest
 from copes.foundation.people.reading import log_read
 from copes.foundation.storage.services import read_blob
@@ -89,7 +89,7 @@ def add_photograph(
     return Status(201, done(exhibit, jti))
 
 
-@router.get("/exhibits/{exhibit}/photographs/{photograph}", response={200: None})
+@router.get("/exhibits/{exhibit}/photographs/{photograph}", response={200: None}, openapi_extra=binary("image/*"))
 def read_photograph(request: ApiRequest, exhibit: str, photograph: str) -> HttpResponse:
     """The picture, byte for byte as it was taken in."""
     page = exhibit_page(request.auth, exhibit)

@@ -33,14 +33,15 @@ _AT = (AwareDatetime | None, None)
 _SEALS = (SealState | dict[Id, SealState], "not_checked")
 
 if TYPE_CHECKING:
-    ItemFacts = ExhibitCorrection = ExhibitCreated
-    ReleaseFacts, ReceiveFacts, DeclineFacts, CancelFacts = (
-        CustodyReleased,
-        CustodyReceived,
-        CustodyDeclined,
-        CustodyCancelled,
-    )
-    ApplySeal, CheckSeal, BreakSeal = SealApplied, SealChecked, SealBroken
+    ItemFacts = ExhibitCreated
+    ExhibitCorrection = ExhibitCreated
+    ReleaseFacts = CustodyReleased
+    ReceiveFacts = CustodyReceived
+    DeclineFacts = CustodyDeclined
+    CancelFacts = CustodyCancelled
+    ApplySeal = SealApplied
+    CheckSeal = SealChecked
+    BreakSeal = SealBroken
 else:
     CashFacts = facts_of(Cash, "CashFacts", total=(Money | None, None))
     _OWN = {"exhibit", "number", "holder", "seizure", "origin"}

@@ -70,6 +70,17 @@ ANSWERS: dict[str, Promise] = {
     "declined": _("Declined"),
     "cancelled": _("Cancelled"),
 }
+STEPS: dict[str, Promise] = {
+    "created": _("Exhibit created"),
+    "released": _("Released"),
+    "received": _("Received"),
+    "declined": _("Receipt declined"),
+    "cancelled": _("Release cancelled"),
+    "applied": _("Seal applied"),
+    "checked": _("Seal checked"),
+    "opened": _("Seal opened"),
+    "photographed": _("Photographed"),
+}
 # Notes and coins in circulation, largest first; notes that are no longer issued but still legal tender are there.
 DENOMINATIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "EUR": (

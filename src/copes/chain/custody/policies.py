@@ -13,7 +13,7 @@ from copes.chain.cases.policies import unseen, visible_cases
 from copes.chain.custody.models import Exhibit
 from copes.foundation.journal.acting import Acting
 from copes.foundation.people import roles
-from copes.foundation.people.queries import officers_by_id
+from copes.foundation.people.queries import active_roles
 from copes.foundation.refusals import BadInput, Forbidden
 
 HANDLERS = (roles.CUSTODIAN, roles.FRONT_LINE, roles.INVESTIGATOR, roles.EXAMINER, roles.SUPERVISOR)
@@ -34,8 +34,7 @@ def require_handler(acting: Acting) -> Acting:
 
 def require_receiver(officer: str) -> None:
     """Exhibits can be released only to an active officer who handles exhibits. Raises BadInput."""
-    view = officers_by_id([officer]).get(officer)
-    if view is None or not view.active or not set(view.roles) & set(HANDLERS):
+    if active_roles(officer).isdisjoint(HANDLERS):
         raise BadInput(
             "custody.no_receiver",
             _("This officer cannot receive exhibits."),

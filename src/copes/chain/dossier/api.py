@@ -6,21 +6,23 @@ Both seal the ledger first, and what is printed or issued is a record itself: so
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.translation import get_language
 from ninja import Router, Schema, Status
 from pydantic import Field
 
 from copes.chain.cases.api_shapes import officer_or_none
-from copes.chain.cases.policies import see_case
+from copes.chain.cases.policies import unseen
 from copes.chain.dossier import printing, queries, services
 from copes.chain.dossier.prints.frame import Printed
 from copes.chain.dossier.queries import DossierRow
 from copes.chain.dossier.records import DossierIssued, Language
 from copes.chain.dossier.zipping import zip_chunks
 from copes.foundation.api.guard import seals
-from copes.foundation.api.schemas import Asked, Id, OfficerName, Recorded, facts_of, file_answer, recorded
+from copes.foundation.api.schemas import Asked, Id, OfficerName, Recorded, binary, facts_of, file_answer, recorded
 from copes.foundation.api.tokens import ApiRequest
 from copes.foundation.people.reading import log_read
 
@@ -63,7 +65,7 @@ class IssuedOut(Schema):
 
 
 class DossierOut(Schema):
-    """A dossier that was issued; ``recipient`` is null once erased."""
+    """A dossier that was issued; ``recipient`` is null once erased. ``available``: its files lie on this node."""
 
     id: str
     case: str
@@ -76,6 +78,43 @@ class DossierOut(Schema):
     files: int
     issued_by: OfficerName | None
     issued_at: datetime
+    available: bool
+
+
+class Dossiers(Schema):
+    """A page of dossiers, newest first; ``next`` is the cursor of the page behind."""
+
+    items: list[DossierOut]
+    next: str | None
+
+
+class Verified(Schema):
+    """What the verifier said of a dossier, in your language."""
+
+    at: datetime
+    holds: bool
+    numbers: dict[str, int]
+    held: list[str]
+    failed: list[str]
+    unchecked: list[str]
+
+
+class DossierDetails(DossierOut):
+    """A dossier with its place in the ledger and its last verification."""
+
+    place: Recorded
+    verified: Verified | None
+
+
+class FieldOut(Schema):
+    """A salted field: the record and path to withhold it by, what it is, and its value."""
+
+    record: str
+    path: str
+    kind: str
+    label: str
+    value: str
+    occurred_at: datetime
 
 
 class InLanguage(Asked):
@@ -126,63 +165,87 @@ def issue_dossier(request: ApiRequest, case: str, body: IssueDossier) -> Status[
     )
 
 
-@router.get("/cases/{case}/dossiers", response=list[DossierOut])
-def list_dossiers(request: ApiRequest, case: str) -> list[DossierOut]:
-    """The dossiers issued of a case, newest first."""
-    see_case(request.auth, case)
-    log_read(request.auth, case=case, kind="dossiers", thing=case)
-    return [_dossier(row) for row in queries.dossiers_of_case(case)]
+@router.get("/dossiers", response=Dossiers)
+def list_dossiers(request: ApiRequest, case: Id | None = None, after: Id | None = None) -> Dossiers:
+    """The dossiers of the cases you may know of, or of one case, newest first, a page at a time."""
+    page = queries.dossiers(request.auth, case=case, after=after)
+    log_read(request.auth, case=case, kind="dossiers", thing=case or "list")
+    return Dossiers(items=[DossierOut(**_fields(row)) for row in page.rows], next=page.after)
 
 
-@router.get("/dossiers/{dossier}", response=DossierOut)
-def read_dossier(request: ApiRequest, dossier: str) -> DossierOut:
-    """One dossier: for whom, why, and how much is in it."""
-    found = queries.dossier(request.auth, dossier)
-    log_read(request.auth, case=found.case, kind="dossier", thing=dossier)
-    return _dossier(found)
+@router.get("/cases/{case}/salted-fields", response=list[FieldOut])
+def list_salted_fields(request: ApiRequest, case: str) -> list[FieldOut]:
+    """Every salted field of the case that a dossier could leave out (``withhold``)."""
+    _contents, fields = queries.choosable(request.auth, case)
+    log_read(request.auth, case=case, kind="fields", thing=case)
+    return [
+        FieldOut(
+            record=one.jti,
+            path=one.path,
+            kind=one.kind,
+            label=one.label,
+            value=one.value,
+            occurred_at=one.occurred_at,
+        )
+        for one in fields
+    ]
 
 
-@router.get("/dossiers/{dossier}/download", response={200: None})
+@router.get("/dossiers/{dossier}", response=DossierDetails)
+def read_dossier(request: ApiRequest, dossier: str) -> DossierDetails:
+    """One dossier: for whom, why, how much is in it, and what the verifier last said of it."""
+    return _details(request, dossier)
+
+
+@router.post("/dossiers/{dossier}/verify", response=DossierDetails)
+@seals
+def verify_dossier(request: ApiRequest, dossier: str) -> DossierDetails:
+    """Runs the verifier over the dossier's files again."""
+    queries.dossier(request.auth, dossier)
+    _present(dossier)
+    services.verify(dossier)
+    return _details(request, dossier)
+
+
+@router.get("/dossiers/{dossier}/download", response={200: None}, openapi_extra=binary("application/zip"))
 def download_dossier(request: ApiRequest, dossier: str) -> StreamingHttpResponse:
     """The dossier as a zip, made while it is sent; the same dossier always gives the same bytes."""
-    found = queries.dossier(request.auth, dossier)
-    folder = queries.dossier_folder(dossier)
-    log_read(request.auth, case=found.case, kind="dossier.download", thing=dossier)
-    name = f"dossier-{dossier}"
+    row = queries.dossier(request.auth, dossier)
+    folder = _present(dossier)
+    log_read(request.auth, case=row.case, kind="dossier.download", thing=dossier)
+    name = f"dossier-{row.id}"
     response = StreamingHttpResponse(zip_chunks(folder, name), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response
 
 
-@router.post("/seizures/{seizure}/report", response={200: None})
+@router.post("/seizures/{seizure}/report", response={200: None}, openapi_extra=binary("application/pdf"))
 @seals
 def print_report(request: ApiRequest, seizure: str, body: InLanguage) -> HttpResponse:
     """The report of a seizure or detention as PDF."""
     return _pdf(printing.print_seizure(request.auth, seizure=seizure, language=body.language))
 
 
-@router.post("/seizures/{seizure}/receipt", response={200: None})
+@router.post("/seizures/{seizure}/receipt", response={200: None}, openapi_extra=binary("application/pdf"))
 @seals
 def print_receipt(request: ApiRequest, seizure: str, body: InLanguages) -> HttpResponse:
     """The receipt for the person as PDF, in one or two languages side by side."""
     return _pdf(printing.print_receipt(request.auth, seizure=seizure, languages=body.languages))
 
 
-@router.post("/exhibits/{exhibit}/custody-report", response={200: None})
+@router.post("/exhibits/{exhibit}/custody-report", response={200: None}, openapi_extra=binary("application/pdf"))
 @seals
 def print_custody(request: ApiRequest, exhibit: str, body: InLanguage) -> HttpResponse:
     """The custody report of an exhibit as PDF."""
     return _pdf(printing.print_custody(request.auth, exhibit=exhibit, language=body.language))
 
 
-@router.post("/cases/{case}/labels", response={200: None})
+@router.post("/cases/{case}/labels", response={200: None}, openapi_extra=binary("application/pdf"))
 @seals
 def print_labels(request: ApiRequest, case: str, body: PrintLabels) -> HttpResponse:
     """Labels of exhibits as PDF: number, QR code and Code 128."""
     return _pdf(
-        printing.print_labels(
-            request.auth, case=case, language=body.language, paper=body.paper, exhibits=body.exhibits
-        )
+        printing.print_labels(request.auth, case=case, language=body.language, paper=body.paper, exhibits=body.exhibits)
     )
 
 
@@ -190,17 +253,45 @@ def _pdf(printed: Printed) -> HttpResponse:
     return file_answer(printed.pdf, "application/pdf", printed.name)
 
 
-def _dossier(row: DossierRow) -> DossierOut:
-    return DossierOut(
-        id=row.id,
-        case=row.case,
-        record=row.record_id,
-        language=row.language,
-        recipient=row.recipient,
-        purpose=row.purpose,
-        withheld=row.withheld,
-        records=row.records,
-        files=row.files,
-        issued_by=officer_or_none(row.issued_by),
-        issued_at=row.issued_at,
+def _present(dossier: str) -> Path:
+    """The folder of a dossier. Raises Unseen when its files do not lie on this node (any more)."""
+    folder = queries.dossier_folder(dossier)
+    if not folder.is_dir():
+        raise unseen()
+    return folder
+
+
+def _details(request: ApiRequest, dossier: str) -> DossierDetails:
+    view = queries.dossier_view(request.auth, dossier, get_language() or "en")
+    log_read(request.auth, case=view.row.case, kind="dossier", thing=dossier)
+    said = view.verified
+    verified = (
+        None
+        if said is None
+        else Verified(
+            at=said.at,
+            holds=said.holds,
+            numbers=said.numbers,
+            held=list(said.held),
+            failed=list(said.failed),
+            unchecked=list(said.unchecked),
+        )
     )
+    return DossierDetails(**_fields(view.row), place=recorded(view.row.record_id, view.place), verified=verified)
+
+
+def _fields(row: DossierRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "case": row.case,
+        "record": row.record_id,
+        "language": row.language,
+        "recipient": row.recipient,
+        "purpose": row.purpose,
+        "withheld": row.withheld,
+        "records": row.records,
+        "files": row.files,
+        "issued_by": officer_or_none(row.issued_by),
+        "issued_at": row.issued_at,
+        "available": row.available,
+    }

@@ -19,6 +19,10 @@ from copes.trust.verifier.custody import CustodyBook
 FORMAT = "copes-dossier/1"
 
 
+class LostFileError(Exception):
+    """A photograph is missing or damaged: exhibit number and name of the file."""
+
+
 @dataclass(frozen=True)
 class ExhibitRow:
     """An exhibit as the manifest lists it."""
@@ -63,7 +67,7 @@ def collect(contents: Contents) -> Collected:
 def add_exhibit_files(bag: BagWriter, collected: Collected) -> None:
     """Copies every photograph into the bag under its exhibit's number.
 
-    Raises BlobMissingError and ValueError when a file is lost or no longer has its SHA-256.
+    Raises LostFileError when one is not in the store or no longer has its SHA-256.
     """
     for exhibit in collected.exhibits:
         folder, taken = exhibit.number.replace("/", "-"), set[str]()
@@ -72,7 +76,10 @@ def add_exhibit_files(bag: BagWriter, collected: Collected) -> None:
             part = distinct(safe_part(name, sha256[:16]), taken, sha256[:8])
             taken.add(folded(part))
             path = f"exhibits/{folder}/{part}"
-            bag.add_file(path, blob_path(sha256), sha256)
+            try:
+                bag.add_file(path, blob_path(sha256), sha256)
+            except (OSError, ValueError) as error:
+                raise LostFileError(f"{exhibit.number}: {name}") from error
             collected.files[path] = sha256
             files.append(ExhibitFile(path, sha256, bag.sizes[f"data/{path}"]))
 

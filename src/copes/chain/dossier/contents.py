@@ -168,7 +168,7 @@ def _in_corrections(records: Iterable[StoredRecord], withhold: Sequence[Choice])
 
 def salted_fields(contents: Contents) -> list[tuple[Kept, str, Any]]:
     """Every salted field that could be left out: the record, its path, its value; in ledger order."""
-    rows = []
+    rows: list[tuple[Kept, str, Any]] = []
     for kept in contents.kept:
         paths = sorted((path for _, _, path in kept.record.disclosures), key=_in_order)
         rows.extend((kept, path, _value_at(kept.claims, path)) for path in paths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,13 @@ from typing import cast
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from copes.chain.dossier.assembling import Collected, add_exhibit_files, collect, manifest_file
+from copes.chain.dossier.assembling import Collected, LostFileError, add_exhibit_files, collect, manifest_file
 from copes.chain.dossier.bag import BagWriter
 from copes.chain.dossier.contents import Choice, Contents, gather
 from copes.chain.dossier.drafting import Draft, Plan, add_documents, add_proofs, bag_info, manifest
 from copes.chain.dossier.policies import require_issue
 from copes.chain.dossier.prints.formats import LANGUAGES
+from copes.chain.dossier.queries import dossier_folder, verified_path
 from copes.chain.dossier.records import DossierIssued, Language, stated_files, stated_records
 from copes.foundation.config.current import current_node
 from copes.foundation.journal.acting import Acting
@@ -30,11 +32,11 @@ from copes.foundation.journal.queries import (
 from copes.foundation.journal.services import seal_now, writing
 from copes.foundation.people.reading import log_read
 from copes.foundation.refusals import BadInput, Refusal
-from copes.foundation.storage.services import BlobMissingError
 from copes.trust.records.ids import uuid7
 from copes.trust.verifier.anchors import Anchors
 from copes.trust.verifier.cli import check
 from copes.trust.verifier.outcome import Outcome
+from copes.trust.verifier.report import as_json
 
 ATTEMPTS = 3
 
@@ -111,7 +113,7 @@ def _issue(plan: Plan) -> IssuedDossier:
     if checkpoint is None:
         raise LookupError("the ledger has no signed head")
     draft = Draft(plan, uuid7(), timezone.localtime(), contents, collect(contents), checkpoint)
-    with BagWriter(current_node().dossiers / draft.dossier) as bag:
+    with BagWriter(dossier_folder(draft.dossier)) as bag:
         _add_exhibits(bag, draft.collected)
         with translation.override(plan.language):
             add_documents(bag, draft)
@@ -120,7 +122,7 @@ def _issue(plan: Plan) -> IssuedDossier:
         add_proofs(bag, draft, record, sealed)
         bag.add("dossier.json", manifest_file(manifest(draft, record, sealed)))
         path = bag.finish(bag_info(draft))
-    return IssuedDossier(draft.dossier, record.jti, path, verify(path))
+    return IssuedDossier(draft.dossier, record.jti, path, verify(draft.dossier))
 
 
 def _check_chosen(contents: Contents, withhold: Sequence[Choice]) -> None:
@@ -139,7 +141,7 @@ def _check_chosen(contents: Contents, withhold: Sequence[Choice]) -> None:
 def _add_exhibits(bag: BagWriter, collected: Collected) -> None:
     try:
         add_exhibit_files(bag, collected)
-    except (BlobMissingError, ValueError) as error:
+    except LostFileError as error:
         raise Refusal(
             "dossier.file_lost",
             _("A photograph of this case is missing from the store, or damaged: %(detail)s") % {"detail": error},
@@ -189,8 +191,19 @@ def _seal_over(record: StoredRecord) -> CheckpointView:
     return sealed
 
 
-def verify(path: Path) -> Outcome:
-    """What the verifier proves of a dossier against this node's own key and cosigners."""
+def verify(dossier: str) -> Outcome:
+    """What the verifier proves of a dossier against this node's own key and cosigners; the result is kept.
+
+    Raises Unreadable when the dossier's folder cannot be read.
+    """
     cosigners = [cosigner.vkey for cosigner in current_node().cosigners]
-    anchors = Anchors(keys=[ledger_vkey()], cosigners=cosigners, now=int(timezone.now().timestamp()))
-    return check(path, anchors)
+    now = timezone.now()
+    outcome = check(
+        dossier_folder(dossier), Anchors(keys=[ledger_vkey()], cosigners=cosigners, now=int(now.timestamp()))
+    )
+    stated = {**json.loads(as_json(outcome, dossier, "en")), "at": now.isoformat()}
+    target = verified_path(dossier)
+    temporary = target.with_suffix(".new")
+    temporary.write_text(json.dumps(stated, ensure_ascii=False), encoding="utf-8")
+    temporary.replace(target)
+    return outcome

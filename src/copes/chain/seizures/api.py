@@ -20,7 +20,7 @@ from copes.foundation.api.tokens import ApiRequest
 from copes.foundation.people.reading import log_read
 
 router = Router(tags=["seizures"])
-_PERSONS = (list[PersonFacts], Field(default_factory=list, max_length=20))
+_PERSONS: Any = (list[PersonFacts], Field(default_factory=list, max_length=20))
 
 if TYPE_CHECKING:
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -86,7 +87,7 @@ def _feed(digest: hashlib._Hash, *parts: str | bytes) -> None:
         digest.update(len(data).to_bytes(8, "big") + data)
 
 
-def _file_digest(file: UploadedFile) -> bytes:
+def _file_digest(file: UploadedFile[Any]) -> bytes:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, cast
 
 from ninja import Router, Schema
 from pydantic import Field
@@ -119,5 +119,5 @@ def checkpoint(view: CheckpointView) -> CheckpointOut:
         note=view.note,
         sealed_at=view.sealed_at,
         cosigners=list(view.cosigners),
-        state=view.state,
+        state=cast("State", view.state),
     )

@@ -47,6 +47,17 @@ class Api(NinjaAPI):
         return [path("", _root, name="api-root"), *urls, path("<path:rest>", _unknown)]
 
 
+_ANSWERS: dict[type[Exception], View] = {
+    Refusal: problems.refused,
+    ValidationError: problems.invalid,
+    AuthenticationError: problems.unauthenticated,
+    HttpError: problems.http_error,
+    Http404: problems.not_found,
+    SealingRefusedError: problems.unsealed,
+    Exception: problems.failed,
+}
+
+
 def _as_problems(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **parameters: Any) -> HttpResponse:
         response = view(request, *args, **parameters)
@@ -74,6 +85,7 @@ def _rooms() -> Sequence[Router]:
     from copes.chain.cases import api as cases
     from copes.chain.cases import api_records as records
     from copes.chain.custody import api as custody
+    from copes.chain.dossier import api as dossiers
     from copes.chain.seizures import api as seizures
 
     return [
@@ -81,6 +93,7 @@ def _rooms() -> Sequence[Router]:
         cases.router,
         seizures.router,
         custody.router,
+        dossiers.router,
         records.router,
         ledger.router,
     ]
@@ -96,13 +109,8 @@ def _make() -> Api:
         auth=[BearerToken(), BrowserSession()],
         parser=StrictParser(),
     )
-    made.add_exception_handler(Refusal, problems.refused)
-    made.add_exception_handler(ValidationError, problems.invalid)
-    made.add_exception_handler(AuthenticationError, problems.unauthenticated)
-    made.add_exception_handler(HttpError, problems.http_error)
-    made.add_exception_handler(Http404, problems.not_found)
-    made.add_exception_handler(SealingRefusedError, problems.unsealed)
-    made.add_exception_handler(Exception, problems.failed)
+    for kind, handler in _ANSWERS.items():
+        made.add_exception_handler(kind, cast("Any", handler))
     made.add_decorator(guarded, mode="view")
     for router in _rooms():
         made.add_router("", router)

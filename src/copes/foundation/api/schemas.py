@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from django.http import HttpResponse
 from ninja import Schema
@@ -85,7 +85,7 @@ def recorded(jti: str, place: Place | None = None) -> Recorded:
         record=jti,
         index=place.index,
         leaf=place.leaf.hex(),
-        state=place.state,
+        state=cast("State", place.state),
         checkpoint_size=place.checkpoint_size,
     )
 
@@ -122,6 +122,12 @@ def facts_of(body: type[BaseModel], name: str, *, without: Collection[str] = (),
     }
     config = ConfigDict(extra="forbid")
     return create_model(name, __config__=config, __doc__=body.__doc__, **fields, **changed)
+
+
+def binary(media_type: str) -> dict[str, Any]:
+    """What the description says of an operation that answers with a file."""
+    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"description": "The file", "content": content}}}
 
 
 def in_role(acting: Acting, roles: Iterable[str]) -> None:

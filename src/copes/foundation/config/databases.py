@@ -38,7 +38,7 @@ def sqlite_path(url: str) -> Path:
 def _sqlite(path: str) -> dict[str, Any]:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "copes.foundation.config.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

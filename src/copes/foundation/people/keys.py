@@ -70,9 +70,8 @@ def enrol_key(journal: Journal, account: Account, password: str) -> PrivateKey:
         journal.append(KeyRotated.model_validate({**body, "replaces": old.kid}), about=[account.officer_id])
     UnlockedKey.objects.filter(account=account).delete()
     ApiToken.objects.filter(account=account).delete()
-    SealedKey.objects.update_or_create(
-        account=account, defaults={"kid": key.kid, "sealed": seal_with_password(key, password)}
-    )
+    SealedKey.objects.filter(account=account).delete()
+    SealedKey.objects.create(account=account, kid=key.kid, sealed=seal_with_password(key, password))
     return key
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from copes.foundation.people.models import ApiToken, Officer, Reading
@@ -54,6 +56,19 @@ def officers_by_id(ids: Iterable[str | None]) -> dict[str, OfficerView]:
     """Officers by id, in one query."""
     wanted = {one for one in ids if one}
     return {row.id: _view(row) for row in _officers().filter(id__in=wanted)} if wanted else {}
+
+
+def active_roles(officer_id: str) -> frozenset[str]:
+    """The roles in which an officer may act now; none for one who is unknown or was deactivated.
+
+    SQL, because every hand-over asks it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT active, roles FROM people_officer WHERE id = %s", [officer_id])
+        row = cursor.fetchone()
+    if row is None or not row[0]:
+        return frozenset()
+    return frozenset(json.loads(row[1]) if isinstance(row[1], str) else row[1])
 
 
 def officer(officer_id: str) -> OfficerView:

@@ -28,6 +28,7 @@ LISTS = {
     "seal_state": custody.SEAL_STATES,
     "state": custody.STATES,
     "answer": custody.ANSWERS,
+    "step": custody.STEPS,
     "act": seizures.ACTS,
     "presence": seizures.PRESENCE,
     "signature": seizures.SIGNATURE,

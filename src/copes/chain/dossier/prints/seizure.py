@@ -285,8 +285,8 @@ def signature_section(tree: dict[str, Tree], describer: Describer) -> cells.Sect
             people.append(cells.person(capacity, sheet.cell(get(person, "name")), line))
     prosecution = tree.get("prosecution")
     if isinstance(prosecution, dict):
-        name, capacity = sheet.cell(get(prosecution, "name")), sheet.cell(get(prosecution, "capacity"))
-        people.append(cells.person(_("In charge of prosecution"), name, line, capacity))
+        who, title = sheet.cell(get(prosecution, "name")), sheet.cell(get(prosecution, "capacity"))
+        people.append(cells.person(_("In charge of prosecution"), who, line, title))
     guardian = tree.get("guardian")
     if isinstance(guardian, dict):
         people.append(cells.person(_("Guardian of the things"), sheet.cell(get(guardian, "name")), line))

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from copes.chain.dossier.prints.cells import Cell, Style, cell, dash
+from copes.chain.dossier.prints.coverage import REPLACEMENT
 from copes.chain.dossier.prints.facts import FactRow
 from copes.chain.dossier.prints.formats import day, moment_text, number, short_moment
 from copes.foundation.refusals import Refusal
@@ -122,8 +123,11 @@ class Sheet:
             return cell(self.hidden_words(hidden), "withheld")
         if shown.value is None or shown.value == "":
             return dash()
-        self.facts[shown.jti, shown.path] = self._stated(shown)
-        return cell(form(shown.value, self.language), style)
+        stated, made = self._stated(shown), cell(form(shown.value, self.language), style)
+        # What the fonts cannot draw is not shown, so it is not stated as shown either.
+        if REPLACEMENT not in made["t"]:
+            self.facts[shown.jti, shown.path] = stated
+        return made
 
     def words(self, shown: Shows | None, form: Form = plain_form) -> str:
         """The text of one value, to be joined with others in one cell; empty when nothing was stated."""

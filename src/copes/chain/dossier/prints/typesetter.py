@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
 from copes.chain.dossier.prints.coverage import FONTS
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "data" / "prints"
-STANDARDS = ["a-2a", "ua-1"]
 
 _one_at_a_time = threading.Lock()
 
@@ -47,7 +46,12 @@ def typeset(template: str, data: Mapping[str, Any], *, moment: datetime) -> byte
         "data.json": json.dumps(document, ensure_ascii=False).encode("utf-8"),
     }
     with _one_at_a_time:
-        pdf: bytes = _compiler().compile(
-            input=files, format="pdf", pdf_standards=STANDARDS, timestamp=int(utc.timestamp())
+        pdf = _compiler().compile(
+            input=cast("Any", files),  # the stubs do not know that a mapping of bytes is taken too
+            format="pdf",
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=int(utc.timestamp()),
         )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no single document")
     return pdf

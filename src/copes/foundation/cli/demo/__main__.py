@@ -80,10 +80,13 @@ def _import_store(staff: Mapping[str, Acting]) -> None:
 
     ticker = Ticker("seizures imported")
     began = time.monotonic()
-    number, records = import_stride(staff["front_line"], ticker)
+    made = import_stride(staff["front_line"], ticker)
     ticker.end()
     spent = time.monotonic() - began
-    tell(f"Imported {number:,} real seizures (unvalidated DEA data, STRIDE 2007): {records:,} records in {spent:.1f} s")
+    tell(
+        f"Imported {made.seizures:,} real seizures (STRIDE 2007, unvalidated DEA data):"
+        f" {made.records:,} records in {spent:.1f} s"
+    )
 
 
 def _seal_until_witnessed() -> None:
@@ -107,13 +110,15 @@ def _seal_until_witnessed() -> None:
 
 def _issue_and_verify(home: Path, staff: Mapping[str, Acting], case: str, title: str) -> bool:
     from copes.chain.dossier.services import issue_dossier
+    from copes.foundation.config.current import current_node
     from copes.foundation.journal.queries import ledger_vkey
 
     issued = issue_dossier(
         staff["investigator"], case=case, language="en", recipient="Practice court", purpose="Demonstration"
     )
     known = home.parent / "known-ledgers.txt"
-    known.write_text(f"# ledgers whose keys this machine knows\n{ledger_vkey()}\n", encoding="utf-8")
+    cosigners = "".join(f"cosigner {partner.vkey}\n" for partner in current_node().cosigners)
+    known.write_text(f"# ledgers and cosigners whose keys this machine knows\n{ledger_vkey()}\n{cosigners}", "utf-8")
     tell(f"\n=== {title}\n=== {issued.path}")
     command = [str(Path(sys.executable).with_name("copes-verify")), str(issued.path), "--known", str(known)]
     return subprocess.run(command, check=False, env={**os.environ, "LC_ALL": "en"}).returncode == 0
