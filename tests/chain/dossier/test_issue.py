@@ -154,13 +154,9 @@ def test_the_recipient_is_salted_and_the_issue_is_logged(officers):
 def test_who_may_issue(officers):
     made = handed_over_case(officers)
     with pytest.raises(Unseen):
-        services.issue_dossier(
-            officers.legal, case=made.case, language="en", recipient="Court", purpose="Trial"
-        )
+        services.issue_dossier(officers.legal, case=made.case, language="en", recipient="Court", purpose="Trial")
     with pytest.raises(Forbidden):
-        services.issue_dossier(
-            officers.front_line, case=made.case, language="en", recipient="Court", purpose="Trial"
-        )
+        services.issue_dossier(officers.front_line, case=made.case, language="en", recipient="Court", purpose="Trial")
     for changes in ({"language": "xx"}, {"recipient": " "}, {"purpose": ""}, {"withhold": [("a", "b")]}):
         asked = {"language": "en", "recipient": "Court", "purpose": "Trial", **changes}
         with pytest.raises(BadInput) as refused:

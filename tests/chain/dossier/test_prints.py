@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
@@ -36,7 +37,9 @@ def text_of(pdf: bytes) -> str:
 
 
 def pages(pdf: bytes, dpi: int = 150) -> list[Image.Image]:
-    done = subprocess.run(["pdftoppm", "-r", str(dpi), "-png", "-f", "1", "-l", "1", "-"], input=pdf, capture_output=True, check=True)
+    done = subprocess.run(
+        ["pdftoppm", "-r", str(dpi), "-png", "-f", "1", "-l", "1", "-"], input=pdf, capture_output=True, check=True
+    )
     return [Image.open(BytesIO(done.stdout))]
 
 
@@ -52,7 +55,6 @@ def test_the_report_says_what_the_law_asks(officers):
         "Customs office of Lyon",
         "Anna Frontier",
         "Jean Invented",
-        "215\u202f080 EUR",
         "9 February 2018, 03:10 (UTC+01:00)",
         "The person was told of the seizure.",
         "Mobile telephone, black",
@@ -61,6 +63,7 @@ def test_the_report_says_what_the_law_asks(officers):
         "Page 1 of",
     ):
         assert said in text, said
+    assert re.search(r"215\s?080 EUR", text)
     assert "PRACTICE" not in text
 
 
@@ -109,7 +112,9 @@ def test_the_same_records_give_the_same_bytes(officers):
         contents = gather(made.case)
         kept, _tree = find_seizure(contents, made.seizure)
         with translation.override("ru"):
-            document = seizure_document(contents, made.seizure, sheet_for(contents, "ru"), printing.standing_of(kept.jti))
+            document = seizure_document(
+                contents, made.seizure, sheet_for(contents, "ru"), printing.standing_of(kept.jti)
+            )
         prints.append(typeset("report", document, moment=datetime(2026, 5, 4, tzinfo=UTC)))
     assert prints[0] == prints[1] == prints[2]
 

@@ -515,7 +515,7 @@ def _sums(files: Mapping[str, bytes]) -> bytes:
 def pdf(facts: list[list[Any]], *, compress: bool = False, text: list[str] | None = None) -> bytes:
     """A small PDF whose XMP carries the facts and whose page shows their values."""
     packed = base64.b64encode(zlib.compress(json.dumps(facts).encode())).decode()
-    shown = [str(value) for _, _, value in facts if value is not None] if text is None else text
+    shown = [str(fact[-1]) for fact in facts if fact[-1] is not None] if text is None else text
     lines = "".join(f"({line.replace('(', '').replace(')', '')}) Tj 0 -14 Td " for line in shown)
     content = f"BT /F1 11 Tf 40 800 Td {lines}ET".encode("latin-1", "replace")
     xmp = (

@@ -239,9 +239,9 @@ def test_a_photograph_left_out_is_listed(plan, issue, check) -> None:
 
 def put(path: str, value):
     def change(manifest) -> None:
-        *parents, last = path.split(".")
+        *parents, last = (int(part) if part.isdigit() else part for part in path.split("."))
         for part in parents:
-            manifest = manifest[int(part)] if part.isdigit() else manifest[part]
+            manifest = manifest[part]
         manifest[last] = value
 
     return change
@@ -280,7 +280,7 @@ def put(path: str, value):
         (put("withheld.0.digest", "A" * 43), "withheld_unfounded"),
         (put("withheld.0.why", "secret"), "record_field"),
         (put("withheld.0", "x"), "record_field"),
-        (put("files.case\x2ejsonld", "0" * 64), "claim_differs"),
+        (lambda m: m["files"].update({"case.jsonld": "0" * 64}), "claim_differs"),
         (put("claims.perfect", True), "record_field"),
         (put("surprise", 1), "record_field"),
         (lambda m: m.pop("claims"), "record_field"),
@@ -289,8 +289,6 @@ def put(path: str, value):
     ],
 )
 def test_a_manifest_that_claims_more_than_it_proves(plan, issue, check, change, code) -> None:
-    if "jsonld" in str(getattr(change, "__closure__", None) and change.__closure__[0].cell_contents):
-        change = lambda m: m["files"].update({"case.jsonld": "0" * 64})  # noqa: E731 - a name with a dot
     dossier = issue(plan)
     dossier.edit_json(change)
     result = check(dossier)

@@ -20,10 +20,11 @@ from copes.chain.dossier.prints.receipt import receipt_document
 from copes.chain.dossier.prints.seizure import find_seizure, seizure_document
 from copes.chain.dossier.prints.typesetter import typeset
 from copes.chain.seizures.queries import case_of_seizure
-from copes.chain.seizures.services import issue_receipt, record_print
+from copes.chain.seizures.records import PrintIssued
+from copes.chain.seizures.services import issue_receipt
 from copes.foundation.journal.acting import Acting
 from copes.foundation.journal.queries import latest_checkpoint, place_of
-from copes.foundation.journal.services import seal_now
+from copes.foundation.journal.services import seal_now, writing
 from copes.foundation.people.reading import log_read
 from copes.foundation.refusals import BadInput, Refusal
 
@@ -39,7 +40,8 @@ def print_seizure(acting: Acting, *, seizure: str, language: str) -> Printed:
     with translation.override(language):
         document = seizure_document(contents, seizure, sheet_for(contents, language), standing)
     pdf = typeset("report", document, moment=standing.sealed_at)
-    return _issued(acting, case, kept.record.kind.partition(".")[0], [seizure], pdf, (language,))
+    kind = kept.record.kind.partition(".")[0]
+    return _issued(acting, contents, kind, [seizure], Printed(_file(kind, _number(contents)), pdf, (language,)))
 
 
 def print_receipt(acting: Acting, *, seizure: str, languages: Sequence[str]) -> Printed:
@@ -62,7 +64,7 @@ def print_receipt(acting: Acting, *, seizure: str, languages: Sequence[str]) -> 
     sha256 = hashlib.sha256(pdf).hexdigest()
     issue_receipt(acting, case=case, seizure=seizure, sha256=sha256, languages=wanted)
     log_read(acting, case=case, kind="receipt", thing=seizure)
-    return Printed(f"receipt-{_number(contents)}.pdf", pdf, wanted)
+    return Printed(_file("receipt", _number(contents)), pdf, wanted)
 
 
 def print_custody(acting: Acting, *, exhibit: str, language: str) -> Printed:
@@ -78,7 +80,9 @@ def print_custody(acting: Acting, *, exhibit: str, language: str) -> Printed:
     with translation.override(language):
         document = custody_document(contents, exhibit, sheet_for(contents, language), standing)
     pdf = typeset("custody", document, moment=standing.sealed_at)
-    return _issued(acting, rows[0].case, "custody", [exhibit], pdf, (language,))
+    return _issued(
+        acting, contents, "custody", [exhibit], Printed(_file("custody", kept.body["number"]), pdf, (language,))
+    )
 
 
 def print_labels(
@@ -96,7 +100,8 @@ def print_labels(
     if checkpoint is None:
         raise LookupError("the ledger has no signed head")
     pdf = typeset("labels", document, moment=checkpoint.sealed_at)
-    return _issued(acting, case, "labels", list(exhibits) or [case], pdf, (language,))
+    made = Printed(_file("labels", _number(contents)), pdf, (language,))
+    return _issued(acting, contents, "labels", list(exhibits) or [case], made)
 
 
 def standing_of(jti: str) -> Standing:
@@ -143,8 +148,18 @@ def _number(contents: Contents) -> str:
     return str(opened[0].body["number"]) if opened else contents.case
 
 
-def _issued(acting: Acting, case: str, kind: str, things: list[str], pdf: bytes, languages: tuple[str, ...]) -> Printed:
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    record_print(acting, case=case, kind=kind, things=things, sha256=sha256, languages=languages)
-    log_read(acting, case=case, kind=f"print.{kind}", thing=things[0])
-    return Printed(f"{kind}-{things[0]}.pdf", pdf, languages)
+def _file(kind: str, number: str) -> str:
+    return f"{kind}-{number.replace('/', '-')}.pdf"
+
+
+def _issued(acting: Acting, contents: Contents, kind: str, things: list[str], made: Printed) -> Printed:
+    """Records that the document was printed. Who may see the thing was decided by the caller: a custodian prints
+    the report of an exhibit in hand without seeing its case.
+    """
+    body = PrintIssued(
+        print=kind, things=things, sha256=hashlib.sha256(made.pdf).hexdigest(), languages=list(made.languages)
+    )
+    with writing(acting) as journal:
+        journal.append(body, case=contents.case, about=things[:50])
+    log_read(acting, case=contents.case, kind=f"print.{kind}", thing=things[0])
+    return made
