@@ -232,7 +232,9 @@ def test_an_answer_changed_in_the_database_is_not_given_out(officers):
     caller, key = calls_as(officers.administrator), str(uuid.uuid4())
     caller.post("/officers", invitation(), key=key)
     row = KeptAnswer.objects.get()
-    KeptAnswer.objects.update(sealed=bytes(row.sealed)[:-1] + b"\x00")
+    sealed = bytearray(row.sealed)
+    sealed[-1] ^= 1
+    KeptAnswer.objects.update(sealed=bytes(sealed))
     answer = caller.post("/officers", invitation(), key=key)
     assert (answer.status_code, answer.json()["code"]) == (409, "idempotency.unknown")
 

@@ -13,13 +13,13 @@ import shutil
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from copes.trust.ledger.checkpoints import Checkpoint, sign_checkpoint
-from copes.trust.ledger.merkle import consistency_proof, inclusion_proof, leaf_hash, root_of
+from copes.trust.ledger.merkle import consistency_proof, inclusion_proof, leaf_hash, node_hash, root_of
 from copes.trust.ledger.notes import NoteSigner, add_signatures
 from copes.trust.ledger.tiles import encode_bundle, entries_path, tile_path, tiles_of
 from copes.trust.records.ids import uuid7
@@ -56,7 +56,7 @@ def ident(name: str) -> str:
 
 
 def moment(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, timezone.utc).isoformat()
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def digest(data: bytes) -> str:
@@ -297,7 +297,11 @@ def build_ledger(plan: Plan) -> Ledger:
 
 
 def subtree_reader(hashes: list[bytes]) -> Callable[[int, int], bytes]:
-    return lambda level, index: root_of(hashes[index << level : (index + 1) << level])
+    levels = [hashes]
+    while len(levels[-1]) > 1:
+        row = levels[-1]
+        levels.append([node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)])
+    return lambda level, index: levels[level][index]
 
 
 def write_ledger(plan: Plan, folder: Path, *, records: bool = True, entries: bool = True) -> Ledger:
@@ -386,7 +390,7 @@ def write_dossier(plan: Plan, folder: Path) -> Dossier:
 def _issue(plan: Plan, chosen: list[int], files: Mapping[str, bytes]) -> None:
     body = {
         "dossier": ident("dossier"),
-        "records": [plan.acts[i].jti for i in chosen],
+        "records": _stated_records([plan.acts[i].jti for i in chosen]),
         "files": _stated_files(plan, files),
         "withheld": len(plan.withhold),
         "language": "fr",
@@ -394,6 +398,12 @@ def _issue(plan: Plan, chosen: list[int], files: Mapping[str, bytes]) -> None:
         "purpose": "trial",
     }
     plan.add("issued", "dossier.issued/1", body)
+
+
+def _stated_records(jtis: list[str]) -> Any:
+    if len(jtis) < 300:
+        return jtis
+    return {"count": len(jtis), "digest": digest("\n".join(jtis).encode())}
 
 
 def _stated_files(plan: Plan, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -456,7 +466,12 @@ def _manifest(dossier: Dossier, files: Mapping[str, bytes]) -> dict[str, Any]:
         for d in signed.disclosures
         if (act.name, d.path) in plan.withhold
     ]
-    holders = {"one": "chen", "two": "boris", "three": "amara"}
+    holders = {
+        "one": "chen",
+        "two": "boris",
+        "three": "amara",
+        **{f"many{n}": "boris" for n in range(len(plan.acts) // 5)},
+    }
     exhibits = [
         {
             "id": act.body["exhibit"],
@@ -547,3 +562,29 @@ def pdf(facts: list[list[Any]], *, compress: bool = False, text: list[str] | Non
 
 def zipped(folder: Path, target: Path) -> Path:
     return Path(shutil.make_archive(str(target), "zip", folder.parent, folder.name))
+
+
+def many_exhibits(plan: Plan, exhibits: int) -> None:
+    """Add exhibits with five records each: created, released, received, released on, noted."""
+    for number in range(exhibits):
+        name, label = f"many{number}", f"EX-2025-000017/m{number}"
+        created = {**_created(name, label), "holder": ident("amara")}
+        plan.add("exhibit-" + name, "exhibit.created/1", created)
+        plan.files[f"exhibits/{label.replace('/', '-')}/{name}.jpg"] = PHOTO + name.encode()
+        first = Act(name + "-out", "custody.released/1", released([name], "amara", "boris"))
+        plan.acts.append(first)
+        answer = {
+            "release": first.jti,
+            "exhibits": [ident(name)],
+            "received_by": ident("boris"),
+            "condition": Salted("good"),
+        }
+        plan.acts.append(Act(name + "-in", "custody.received/1", answer, signer="boris", officer="boris"))
+        plan.acts.append(
+            Act(name + "-on", "custody.released/1", released([name], "boris", "chen"), signer="boris", officer="boris")
+        )
+        plan.acts.append(
+            Act(name + "-note", "note.added/1", {"note": ident(name), "text": Salted("a note on " + name)})
+        )
+    for place, act in enumerate(plan.acts):
+        act.iat = T0 + place

@@ -44,7 +44,9 @@ def test_a_chain_rewritten_under_another_key(rewritten) -> None:
 def test_a_known_ledgers_file_tells_it_too(rewritten, tmp_path, monkeypatch) -> None:
     key, forged = rewritten
     known = tmp_path / "known.txt"
-    known.write_text(f"# published in the gazette\n{key}\n\ncosigner {cosigner_key('police.example/cosigner').vkey} # police\n")
+    known.write_text(
+        f"# published in the gazette\n{key}\n\ncosigner {cosigner_key('police.example/cosigner').vkey} # police\n"
+    )
     assert run(forged.folder, "--known", str(known)).codes() == {"key_mismatch"}
     monkeypatch.setenv("COPES_KNOWN_LEDGERS", str(known))
     assert run(forged.folder).codes() == {"key_mismatch"}
@@ -157,7 +159,9 @@ def test_a_history_that_does_not_continue_the_one_in_hand(plan, issue, tmp_path)
 def test_a_checkpoint_in_hand_of_another_ledger(plan, issue, tmp_path) -> None:
     other = standard()
     other.origin = "elsewhere.example/ledger"
-    assert run(issue(plan).folder, "--checkpoint", held(tmp_path, build_ledger(other).note())).codes() == {"anchor_other"}
+    assert run(issue(plan).folder, "--checkpoint", held(tmp_path, build_ledger(other).note())).codes() == {
+        "anchor_other"
+    }
 
 
 def test_too_few_cosigners(plan, issue, check) -> None:

@@ -81,7 +81,7 @@ def test_every_language_has_every_sentence_with_the_same_values() -> None:
         for code, text in catalogue.items():
             assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(english[code])), (language, code)
             assert text.strip() == text != ""
-            assert language in {"en"} or text != english[code], (language, code)
+            assert language == "en" or text != english[code], (language, code)
 
 
 def test_every_code_in_the_program_has_a_sentence_and_every_sentence_is_used() -> None:
@@ -90,7 +90,14 @@ def test_every_code_in_the_program_has_a_sentence_and_every_sentence_is_used() -
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.add(node.value)
-    composed = {"subject_record", "subject_exhibit", "subject_file", "subject_checkpoint", "title_dossier", "title_ledger"}
+    composed = {
+        "subject_record",
+        "subject_exhibit",
+        "subject_file",
+        "subject_checkpoint",
+        "title_dossier",
+        "title_ledger",
+    }
     assert set(CATALOGUES["en"]) - words - composed == set()
     called = re.compile(r"(?:failed|unchecked|held|Unproven|_fail|_break|_note|Problem|Unreadable)\(\s*\"(\w+)\"")
     text = "".join(path.read_text() for path in Path(package.__file__).parent.glob("*.py"))
@@ -110,7 +117,7 @@ def test_scripts_and_direction() -> None:
         (None, {"LC_ALL": "ar_EG.UTF-8", "LANG": "ru_RU.UTF-8"}, "es", "ar"),
         (None, {"LC_ALL": "C", "LANG": "ru_RU.UTF-8"}, "es", "ru"),
         (None, {"LANG": "sr_RS@latin"}, "", "sr_Latn"),
-        (None, {"LANG": "sr_RS.UTF-8@latin"}, "", "sr"),
+        (None, {"LANG": "sr_RS.UTF-8"}, "", "sr"),
         (None, {"LANG": "C.UTF-8"}, "sr-latn", "sr_Latn"),
         (None, {"LANG": "de_DE.UTF-8"}, "es", "es"),
         (None, {}, "xx", "en"),
@@ -165,7 +172,13 @@ def test_the_one_file_edition_says_the_same(one_file, tmp_path, options) -> None
     bad = write_dossier(standard(practice=True), tmp_path / "bad")
     bad.edit("data/records.sdjwt", lambda data: data.replace(b"~", b"~~", 1))
     write_ledger(standard(), tmp_path / "ledger")
-    for path in (good.folder, bad.folder, tmp_path / "ledger", zipped(good.folder, tmp_path / "z"), tmp_path / "nowhere"):
+    for path in (
+        good.folder,
+        bad.folder,
+        tmp_path / "ledger",
+        zipped(good.folder, tmp_path / "z"),
+        tmp_path / "nowhere",
+    ):
         arguments = (str(path), "--key", good.vkey, *options)
         done = alone(one_file, *arguments)
         code, out, err = call(*arguments)
@@ -182,6 +195,6 @@ def test_the_one_file_edition_is_readable_and_has_no_other_imports(one_file) -> 
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
     }
     assert modules - set(sys.stdlib_module_names) == {"cryptography"}
-    assert max(map(len, text.split("\n"))) <= 125
+    assert max(map(len, text.split("\n"))) <= 120
     assert "How to read it" in (ast.get_docstring(tree) or "")
     assert text == build_single_file()

@@ -98,9 +98,25 @@ def test_a_consistency_proof_in_the_dossier_ties_it_to_an_older_checkpoint(plan,
 
 
 def test_a_corrected_record_and_a_partial_receipt_connect(plan, issue, check) -> None:
-    plan.add("declined", "custody.released/1", _release("two", "boris", "chen"), signer="boris", officer="boris", after="receipt3")
-    plan.add("no", "custody.declined/1", _answer(plan, "declined", "two", "chen"), signer="chen", officer="chen", after="declined")
-    again = plan.add("again", "custody.released/1", _release("two", "boris", "amara"), signer="boris", officer="boris", after="no")
+    plan.add(
+        "declined",
+        "custody.released/1",
+        _release("two", "boris", "chen"),
+        signer="boris",
+        officer="boris",
+        after="receipt3",
+    )
+    plan.add(
+        "no",
+        "custody.declined/1",
+        _answer(plan, "declined", "two", "chen"),
+        signer="chen",
+        officer="chen",
+        after="declined",
+    )
+    again = plan.add(
+        "again", "custody.released/1", _release("two", "boris", "amara"), signer="boris", officer="boris", after="no"
+    )
     cancelled = {"release": again.jti, "exhibits": [ident("two")]}
     plan.add("undo", "custody.cancelled/1", cancelled, signer="boris", officer="boris", after="again")
     result = check(issue(plan))
@@ -108,7 +124,13 @@ def test_a_corrected_record_and_a_partial_receipt_connect(plan, issue, check) ->
 
 
 def _release(exhibit, by, to):
-    return {"exhibits": [ident(exhibit)], "released_by": ident(by), "released_to": ident(to), "reason": "x", "condition": "y"}
+    return {
+        "exhibits": [ident(exhibit)],
+        "released_by": ident(by),
+        "released_to": ident(to),
+        "reason": "x",
+        "condition": "y",
+    }
 
 
 def _answer(plan, release, exhibit, by):
@@ -120,3 +142,20 @@ def test_a_whole_ledger_holds(plan, tmp_path) -> None:
     result = run(tmp_path / "ledger", "--key", plan.signer().vkey)
     assert (result.exit, result.codes()) == (0, set())
     assert {"held_tree", "held_tiles", "held_signatures", "held_custody"} <= result.codes("held")
+
+
+@pytest.mark.slow
+def test_a_thousand_exhibits_and_five_thousand_records_within_ten_seconds(plan, issue, check) -> None:
+    import time
+
+    from tests.trust.verifier.factory import T0, many_exhibits
+
+    many_exhibits(plan, exhibits=997)
+    plan.cosigned_at = T0 + 10**6
+    dossier = issue(plan)
+    assert len(dossier.places) > 5000
+    began = time.process_time()
+    result = check(dossier)
+    spent = time.process_time() - began
+    assert (result.exit, result.report["numbers"]["exhibits"]) == (0, 1000)
+    assert spent < 10, spent

@@ -91,14 +91,29 @@ def test_a_better_assurance_than_enrolled(plan, issue, check) -> None:
 def test_a_custodian_enrolling_a_key_for_somebody_else(plan, issue, check) -> None:
     body = enrolment(plan, "dina")
     plan.add("escalation", "key.enrolled/1", body, after="receipt1", case=None, **CUSTODIAN)
-    plan.add("use", "custody.released/1", released(["three"], "amara", "dina"), after="escalation", signer="dina", officer="dina")
+    plan.add(
+        "use",
+        "custody.released/1",
+        released(["three"], "amara", "dina"),
+        after="escalation",
+        signer="dina",
+        officer="dina",
+    )
     result = check(issue(plan))
     assert {"key_role", "key_unknown"} <= result.codes()
     assert plan["escalation"].jti in result.named("key_role")
 
 
 def test_a_custodian_calling_himself_administrator(plan, issue, check) -> None:
-    plan.add("escalation", "key.enrolled/1", enrolment(plan, "dina"), after="receipt1", case=None, role="administrator", **CUSTODIAN)
+    plan.add(
+        "escalation",
+        "key.enrolled/1",
+        enrolment(plan, "dina"),
+        after="receipt1",
+        case=None,
+        role="administrator",
+        **CUSTODIAN,
+    )
     result = check(issue(plan))
     assert "actor_role" in result.codes()
 
@@ -106,7 +121,15 @@ def test_a_custodian_calling_himself_administrator(plan, issue, check) -> None:
 def test_a_custodian_making_himself_administrator(plan, issue, check) -> None:
     body = {"officer": ident("boris"), "roles": ["administrator"], "reason": "promotion"}
     plan.add("escalation", "officer.roles_changed/1", body, after="receipt1", case=None, **CUSTODIAN)
-    plan.add("then", "key.enrolled/1", enrolment(plan, "dina"), after="escalation", case=None, role="administrator", **CUSTODIAN)
+    plan.add(
+        "then",
+        "key.enrolled/1",
+        enrolment(plan, "dina"),
+        after="escalation",
+        case=None,
+        role="administrator",
+        **CUSTODIAN,
+    )
     assert {"officer_role", "actor_role"} <= check(issue(plan)).codes()
 
 

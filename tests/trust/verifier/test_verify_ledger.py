@@ -59,7 +59,10 @@ def edit_line(ledger, number, change) -> None:
 @pytest.mark.parametrize(
     ("change", "codes"),
     [
-        (lambda line: [line[:400] + (b"A" if line[400:401] != b"A" else b"B") + line[401:]], {"ledger_root", "tile_differs"}),
+        (
+            lambda line: [line[:400] + (b"A" if line[400:401] != b"A" else b"B") + line[401:]],
+            {"ledger_root", "tile_differs"},
+        ),
         (lambda _: [], {"ledger_number", "tile_differs"}),
         (lambda line: [line, line], {"ledger_number", "tile_differs", "record_twice"}),
     ],
@@ -98,7 +101,9 @@ def flip(path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("name", ["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44"])
+@pytest.mark.parametrize(
+    "name", ["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44"]
+)
 def test_one_bit_flipped_in_any_tile(big, ledger, name) -> None:
     flip(ledger / name)
     assert name in verify(ledger, big).named("tile_differs")
@@ -125,7 +130,10 @@ def test_tiles_of_the_past_must_be_a_beginning_of_todays(big, ledger) -> None:
     assert "001.p/7" in verify(ledger, big).named("tile_differs")
 
 
-@pytest.mark.parametrize("name", ["tile/0/x", "tile/0/000.p/300", "tile/00/000", "tile/0/0000", "tile/0/x000/001", "tile/99/000", "tile/0/000.p/0"])
+@pytest.mark.parametrize(
+    "name",
+    ["tile/0/x", "tile/0/000.p/300", "tile/00/000", "tile/0/0000", "tile/0/x000/001", "tile/99/000", "tile/0/000.p/0"],
+)
 def test_names_that_are_no_tiles(big, ledger, name) -> None:
     (ledger / name).parent.mkdir(parents=True, exist_ok=True)
     (ledger / name).write_bytes(b"x" * 32)
@@ -139,7 +147,14 @@ def test_tiles_beyond_the_checkpoint_are_listed(big, ledger) -> None:
 
 
 def test_custody_over_the_whole_ledger(big, tmp_path) -> None:
-    big.add("theft", "custody.released/1", released(["three"], "boris", "chen"), after="receipt3", signer="boris", officer="boris")
+    big.add(
+        "theft",
+        "custody.released/1",
+        released(["three"], "boris", "chen"),
+        after="receipt3",
+        signer="boris",
+        officer="boris",
+    )
     write_ledger(big, tmp_path / "broken")
     result = verify(tmp_path / "broken", big)
     assert (result.exit, result.codes()) == (1, {"custody_not_holder"})

@@ -7,8 +7,8 @@ from base64 import b64encode
 
 import pytest
 
-from copes.trust.records.jose import b64u, dump_json, unb64u
 from copes.trust.records.disclosures import decode_disclosure
+from copes.trust.records.jose import b64u, dump_json, unb64u
 from copes.trust.records.sdjwt import Salted
 from tests.trust.verifier.factory import T0, Act, ident, key, moment
 
@@ -34,7 +34,9 @@ def edit_payload(line: str, change) -> str:
 
 def test_an_edited_record(plan, issue, check) -> None:
     dossier = issue(plan)
-    change_line(dossier, "seizure", lambda line: edit_payload(line, lambda c: c["body"]["quantity"].update(net_g="450.00")))
+    change_line(
+        dossier, "seizure", lambda line: edit_payload(line, lambda c: c["body"]["quantity"].update(net_g="450.00"))
+    )
     result = check(dossier)
     assert result.exit == 1
     assert {"signature_invalid", "record_not_included", "pdf_fact_differs"} <= result.codes()
@@ -88,7 +90,9 @@ def test_a_disclosure_left_out_behind_the_manifest(plan, issue, check) -> None:
 def test_two_salted_fields_with_one_digest(plan, issue, check) -> None:
     """A digest standing twice could be read as either field (RFC 9901, 7.1)."""
     dossier = issue(plan)
-    change_line(dossier, "release2", lambda line: edit_payload(line, lambda c: c["body"].update(_sd=c["body"]["_sd"] * 2)))
+    change_line(
+        dossier, "release2", lambda line: edit_payload(line, lambda c: c["body"].update(_sd=c["body"]["_sd"] * 2))
+    )
     assert "digest" in check(dossier).named("record_invalid")
 
 
@@ -165,7 +169,10 @@ def test_a_record_doubled(plan, issue, check) -> None:
 
     dossier.edit("data/records.sdjwt", double)
     dossier.edit("data/proofs.jsonl", double)
-    assert {"record_order", "record_twice", "custody_release_unknown"} & check(dossier).codes() >= {"record_order", "record_twice"}
+    assert {"record_order", "record_twice", "custody_release_unknown"} & check(dossier).codes() >= {
+        "record_order",
+        "record_twice",
+    }
 
 
 def test_the_end_of_the_dossier_cut_off(plan, issue, check) -> None:

@@ -105,7 +105,7 @@ class Rows:
             name = f"{prefix}-{place}"
             if data is None:
                 start = initial[place] if place < len(initial) else {}
-                self.forms.append(form(prefix=name, initial=start, **self.extra))
+                self.forms.append(form(prefix=name, initial=dict(start), **self.extra))
             else:
                 bound = form(data, prefix=name, **self.extra)
                 self.forms.append(_kept(bound, form, self.extra) if keeping else bound)
@@ -123,7 +123,10 @@ class Rows:
 
     def is_valid(self) -> bool:
         """Whether every filled repetition is, by itself."""
-        return all([form.is_valid() for form in self.filled()])
+        good = True
+        for form in self.filled():
+            good = form.is_valid() and good
+        return good
 
     def facts(self) -> list[dict[str, Any]]:
         """What was entered, one after another."""
@@ -150,7 +153,10 @@ class Entry:
 
     def is_valid(self) -> bool:
         """Whether every form is, by itself; the record's own model comes after."""
-        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+        good = self.form.is_valid()
+        for rows in self.rows.values():
+            good = rows.is_valid() and good
+        return good
 
     def facts(self) -> dict[str, Any]:
         """What was entered, nested as the record is."""

@@ -161,9 +161,7 @@ class NoteForm(EntryForm):
     text = forms.CharField(label=_("Note"), widget=area(4))
 
 
-def control_entry(
-    data: Any, officers: Sequence[OfficerView], initial: Mapping[str, Any] | None = None
-) -> Entry:
+def control_entry(data: Any, officers: Sequence[OfficerView], initial: Mapping[str, Any] | None = None) -> Entry:
     """The form of a control with its repeating parts; ``initial`` is a recorded body when it is corrected."""
     body = dict(initial or {})
     parts = {name: body.pop(name, []) or [] for name in ("means_of_transport", "containers", "persons")}

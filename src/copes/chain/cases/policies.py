@@ -22,7 +22,6 @@ VERBS: dict[str, tuple[str, ...]] = {
     "open_case": RECORDERS,
     "record_control": RECORDERS,
     "record_seizure": RECORDERS,
-    "import_seizures": (roles.INVESTIGATOR, roles.SUPERVISOR, roles.FRONT_LINE),
     "correct": (roles.FRONT_LINE, roles.INVESTIGATOR, roles.CUSTODIAN, roles.SUPERVISOR),
     "share_case": (roles.INVESTIGATOR, roles.SUPERVISOR, roles.FRONT_LINE),
     "add_note": (

@@ -63,7 +63,7 @@ def control_recorded(facts: Sequence[Fact], db: str) -> None:
         (
             Control(
                 id=f.body["control"],
-                case_id=f.case,
+                case_id=f.case or "",
                 record_id=f.jti,
                 index=f.index,
                 officer=f.officer or "",
@@ -113,7 +113,7 @@ def access_granted(facts: Sequence[Fact], db: str) -> None:
         (
             Member(
                 id=f.jti,
-                case_id=f.case,
+                case_id=f.case or "",
                 record_id=f.jti,
                 officer=f.body["officer"],
                 reason=f.body.get("reason"),
@@ -130,7 +130,7 @@ def access_granted(facts: Sequence[Fact], db: str) -> None:
 def access_revoked(facts: Sequence[Fact], db: str) -> None:
     """The officer is a member no more."""
     for f in facts:
-        Member.objects.using(db).filter(case_id=f.case, officer=f.body["officer"], active=True).update(
+        Member.objects.using(db).filter(case_id=f.case or "", officer=f.body["officer"], active=True).update(
             active=False, revoked_by=f.officer, revoked_at=f.occurred_at, revoked_reason=f.body.get("reason")
         )
 
@@ -143,7 +143,7 @@ def correction_recorded(facts: Sequence[Fact], db: str) -> None:
             [
                 Correction(
                     id=f.jti,
-                    case_id=f.case,
+                    case_id=f.case or "",
                     record_id=f.jti,
                     index=f.index,
                     corrects=f.corrects or "",
@@ -167,7 +167,7 @@ def note_added(facts: Sequence[Fact], db: str) -> None:
         (
             Note(
                 id=f.body["note"],
-                case_id=f.case,
+                case_id=f.case or "",
                 record_id=f.jti,
                 index=f.index,
                 officer=f.officer or "",

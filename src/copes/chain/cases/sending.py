@@ -39,9 +39,7 @@ def once(request: Any, act: Callable[[], str]) -> HttpResponse:
     token, officer = token_of(request), request.acting.officer
     with transaction.atomic():
         now = timezone.now()
-        SentForm.objects.bulk_create(
-            [SentForm(id=token, officer=officer, at=now, outcome="")], ignore_conflicts=True
-        )
+        SentForm.objects.bulk_create([SentForm(id=token, officer=officer, at=now, outcome="")], ignore_conflicts=True)
         sent = SentForm.objects.select_for_update().get(id=token)
         if sent.officer == officer and sent.outcome:
             return HttpResponseRedirect(sent.outcome)

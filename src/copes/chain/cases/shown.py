@@ -36,8 +36,7 @@ def erasures_by_place(case: str) -> Erasures:
     found = erasures_of(case)
     officers = officers_by_id(one.by for one in found) if found else {}
     return {
-        (one.jti, one.path): replace(one, by=officers[one.by].label) if one.by in officers else one
-        for one in found
+        (one.jti, one.path): replace(one, by=officers[one.by].label) if one.by in officers else one for one in found
     }
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from copes.chain.cases.acts import Act, answer
 from copes.chain.cases.entries import ADD, Entry, EntryForm, kept_form
+from copes.chain.cases.policies import unseen
 from copes.chain.custody import policies, queries, services
 from copes.chain.custody.forms import (
     BreakSealForm,
@@ -48,9 +49,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
 def receivers(request: OfficerRequest) -> list[OfficerView]:
     """Officers to whom the acting one may release."""
     return [
-        one
-        for one in active_officers()
-        if one.id != request.acting.officer and set(one.roles) & set(policies.HANDLERS)
+        one for one in active_officers() if one.id != request.acting.officer and set(one.roles) & set(policies.HANDLERS)
     ]
 
 
@@ -102,7 +101,7 @@ def receive(request: OfficerRequest, release: str) -> HttpResponse:
     acting = policies.require_handler(request.acting)
     found = queries.open_release(acting, release)
     if found.released_to is None or found.released_to.id != acting.officer:
-        raise queries.unseen()
+        raise unseen()
     entry = Entry(ReceiveForm(request.POST or None, exhibits=found.exhibits))
 
     def act() -> str:
@@ -135,7 +134,7 @@ def open_release(request: OfficerRequest, release: str) -> HttpResponse:
     acting = policies.require_handler(request.acting)
     found = queries.open_release(acting, release)
     if found.released_by is None or found.released_by.id != acting.officer:
-        raise queries.unseen()
+        raise unseen()
     entry = Entry(CancelForm(request.POST or None))
 
     def act() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
@@ -270,7 +270,7 @@ def _step(page: ExhibitPage, step: Step) -> StepOut:
         to=_named(page, step.to),
         record=step.record_id,
         index=step.index,
-        state=place.state if place else None,
+        state=cast("State", place.state) if place else None,
         reason=step.reason,
         condition=step.condition,
         remark=step.remark,

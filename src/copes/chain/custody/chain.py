@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from copes.chain.cases.policies import visible_cases
 from copes.chain.cases.queries import CaseRow, CorrectionView, cases_by_id, correction_views
 from copes.chain.cases.shown import Erasures, Reader, erasures_by_place
 from copes.chain.custody import policies
@@ -87,7 +88,7 @@ def exhibit_page(acting: Acting, exhibit: str) -> ExhibitPage:
         corrections=tuple(corrections),
         officers=officers,
         places=places_of({step.record_id for step in steps}),
-        sees_case=policies.visible_cases(acting).filter(id=row.case_id).exists(),
+        sees_case=visible_cases(acting).filter(id=row.case_id).exists(),
         erasures=erasures,
     )
 

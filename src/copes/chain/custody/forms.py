@@ -27,9 +27,7 @@ class ReleaseForm(EntryForm):
     )
     seals = forms.ChoiceField(label=_("Seals"), choices=SEEN)
     remark = forms.CharField(label=_("Remark"), widget=area(2), required=False)
-    occurred_at = WhenField(
-        label=_("When"), required=False, help_text=_("Leave it empty if it happens now.")
-    )
+    occurred_at = WhenField(label=_("When"), required=False, help_text=_("Leave it empty if it happens now."))
 
     def __init__(self, *args: Any, officers: Sequence[OfficerView] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,9 +50,7 @@ class ReceiveForm(EntryForm):
     )
     seals = forms.ChoiceField(label=_("Seals"), choices=SEEN, required=False)
     remark = forms.CharField(label=_("Remark"), widget=area(2), required=False)
-    reason = forms.CharField(
-        label=_("Reason, if you decline"), max_length=500, widget=area(2), required=False
-    )
+    reason = forms.CharField(label=_("Reason, if you decline"), max_length=500, widget=area(2), required=False)
 
     def __init__(self, *args: Any, exhibits: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,9 +74,7 @@ class SealForm(EntryForm):
 class CheckSealForm(EntryForm):
     """What was seen of a seal."""
 
-    seal = forms.CharField(
-        label=_("Seal number"), max_length=60, help_text=_("As you read it on the exhibit.")
-    )
+    seal = forms.CharField(label=_("Seal number"), max_length=60, help_text=_("As you read it on the exhibit."))
     intact = forms.ChoiceField(
         label=_("Is the seal intact?"), choices=[("true", _("Yes")), ("false", _("No"))], widget=forms.RadioSelect
     )
@@ -90,9 +84,7 @@ class CheckSealForm(EntryForm):
 class BreakSealForm(EntryForm):
     """Why a seal was opened."""
 
-    seal = forms.CharField(
-        label=_("Seal number"), max_length=60, help_text=_("As you read it on the exhibit.")
-    )
+    seal = forms.CharField(label=_("Seal number"), max_length=60, help_text=_("As you read it on the exhibit."))
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=area(2))
     replaced_by = forms.CharField(label=_("New seal number"), max_length=60, required=False)
 

@@ -35,7 +35,9 @@ def prepare_exhibits(
     Each item is the body of ``exhibit.created/1`` without ids and number; the total of cash is computed when it is
     not given. Raises BadFields with paths like ``items.0.unit``, BadInput for a seal in use elsewhere.
     """
-    first, bodies, errors = next_ordinal(case), [], []
+    first = next_ordinal(case)
+    bodies: list[ExhibitCreated] = []
+    errors: list[tuple[str, str]] = []
     for place, item in enumerate(items):
         own = {
             "exhibit": uuid7(),

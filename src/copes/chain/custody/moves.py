@@ -62,7 +62,7 @@ def _handovers(f: Fact) -> Iterator[Handover]:
         seen = seals.get(exhibit, {})
         yield Handover(
             id=handover_id(f.jti, exhibit),
-            case_id=f.case,
+            case_id=f.case or "",
             record_id=f.jti,
             exhibit_id=exhibit,
             index=f.index,

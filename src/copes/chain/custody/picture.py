@@ -93,7 +93,10 @@ def picture(
     width = LABEL + COLUMN * len(steps) + TAIL
     height = HEAD + LANE * len(order) + 12
     lanes_y = {one: HEAD + LANE * place + LANE // 2 for place, one in enumerate(order)}
-    flip = (lambda x: width - x) if rtl else (lambda x: x)
+
+    def flip(x: int) -> int:
+        return width - x if rtl else x
+
     draw = _Drawing(steps, lanes_y, width, flip)
     now = spans[-1].holder
     return Picture(

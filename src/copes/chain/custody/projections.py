@@ -35,7 +35,7 @@ def _exhibit(f: Fact) -> Exhibit:
     number = f.body["number"]
     return Exhibit(
         id=f.body["exhibit"],
-        case_id=f.case,
+        case_id=f.case or "",
         record_id=f.jti,
         index=f.index,
         number=number,
@@ -87,7 +87,7 @@ def exhibit_photographed(facts: Sequence[Fact], db: str) -> None:
         (
             Photograph(
                 id=f.jti,
-                case_id=f.case,
+                case_id=f.case or "",
                 record_id=f.jti,
                 exhibit_id=f.body["exhibit"],
                 index=f.index,
@@ -110,7 +110,7 @@ def exhibit_photographed(facts: Sequence[Fact], db: str) -> None:
 def _seal_event(f: Fact, event: str, **more: Any) -> SealEvent:
     return SealEvent(
         id=f.jti,
-        case_id=f.case,
+        case_id=f.case or "",
         record_id=f.jti,
         exhibit_id=f.body["exhibit"],
         index=f.index,

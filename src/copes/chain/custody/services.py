@@ -199,7 +199,7 @@ def _groups(exhibits: Sequence[Standing]) -> Iterator[tuple[str, list[Standing]]
 
 def _seen(exhibits: Sequence[Standing], seals: SealStates) -> list[dict[str, object]]:
     """What was seen of each seal; an exhibit without a seal has none to be intact or broken."""
-    seen = []
+    seen: list[dict[str, object]] = []
     for one in exhibits:
         state = seals if isinstance(seals, str) else seals.get(one.id, "not_checked")
         seen.append({"exhibit": one.id, "seal": one.seal, "state": state if one.seal else "none"})

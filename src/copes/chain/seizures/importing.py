@@ -62,39 +62,46 @@ def import_seizures(acting: Acting, *, case: str, data: bytes, name: str, progre
         policies.see_case(acting, case)
         number = lock_case(case)
         first_ordinal = next_ordinal(case)
+        made = []
         for place, line in enumerate(table.lines):
-            _append(journal, acting, case, f"{number}/{first_ordinal + place}", table, line)
+            exhibit = _exhibit(acting, f"{number}/{first_ordinal + place}", table, line)
+            made.append((exhibit, line, _append_seizure(journal, acting, case, line, exhibit)))
             if progress and place % TELL_EVERY == 0:
                 progress(place)
+        # the exhibits after all seizures: runs of one kind are projected together
+        for exhibit, line, jti in made:
+            at, about = line.occurred_at, [exhibit.exhibit]
+            journal.append(exhibit, case=case, occurred_at=at, about=about, rests_on=[jti])
     return Imported(len(table.lines), 2 * len(table.lines))
 
 
-def _append(journal: Journal, acting: Acting, case: str, number: str, table: Table, line: SeizureLine) -> None:
-    seizure = uuid7()
-    exhibit = checked(
+def _exhibit(acting: Acting, number: str, table: Table, line: SeizureLine) -> ExhibitCreated:
+    return checked(
         ExhibitCreated,
         {
             **line.item,
             "exhibit": uuid7(),
             "number": number,
             "holder": acting.officer,
-            "seizure": seizure,
+            "seizure": uuid7(),
             "origin": {"source": table.source[:200], "line": line.line, "time_known_to": line.known_to},
         },
     )
-    jti = journal.append(
-        checked(SeizureRecorded, _report(acting, seizure, line, exhibit)),
+
+
+def _append_seizure(journal: Journal, acting: Acting, case: str, line: SeizureLine, exhibit: ExhibitCreated) -> str:
+    return journal.append(
+        checked(SeizureRecorded, _report(acting, line, exhibit)),
         case=case,
         occurred_at=line.occurred_at,
-        about=[seizure, exhibit.exhibit],
+        about=[exhibit.seizure, exhibit.exhibit],
     )
-    journal.append(exhibit, case=case, occurred_at=line.occurred_at, about=[exhibit.exhibit], rests_on=[jti])
 
 
-def _report(acting: Acting, seizure: str, line: SeizureLine, exhibit: ExhibitCreated) -> dict[str, Any]:
+def _report(acting: Acting, line: SeizureLine, exhibit: ExhibitCreated) -> dict[str, Any]:
     """The report of an imported seizure: what the table does not say is stated as unknown, never presumed."""
     return {
-        "seizure": seizure,
+        "seizure": exhibit.seizure,
         "cause": line.cause,
         "legal_basis": {"text": "Not stated by the source"},
         "officers": [acting.officer],

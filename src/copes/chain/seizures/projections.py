@@ -19,7 +19,7 @@ def _insert(facts: Sequence[Fact], db: str, act: str) -> None:
         (
             Seizure(
                 id=f.body["seizure"],
-                case_id=f.case,
+                case_id=f.case or "",
                 record_id=f.jti,
                 index=f.index,
                 act=act,
@@ -58,7 +58,7 @@ def seizure_corrected(fact: Fact, db: str) -> None:
 def _print(f: Fact, kind: str, things: list[str]) -> Print:
     return Print(
         id=f.jti,
-        case_id=f.case,
+        case_id=f.case or "",
         record_id=f.jti,
         index=f.index,
         print=kind,

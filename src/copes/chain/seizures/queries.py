@@ -96,9 +96,7 @@ def seizure_view(acting: Acting, seizure: str) -> SeizureView:
 
 
 def _print(row: Print, officers: dict[str, OfficerView]) -> PrintRow:
-    return PrintRow(
-        row.record_id, row.print, row.sha256, tuple(row.languages), officers.get(row.officer), row.at
-    )
+    return PrintRow(row.record_id, row.print, row.sha256, tuple(row.languages), officers.get(row.officer), row.at)
 
 
 def prints_of_case(case: str) -> list[PrintRow]:

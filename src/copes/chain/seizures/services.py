@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from copes.chain.cases import policies, rules as case_rules
+from copes.chain.cases import policies
+from copes.chain.cases import rules as case_rules
 from copes.chain.cases.queries import ControlFact, control_fact
 from copes.chain.cases.services import Recorded, append_correction, lock_case, with_ids
 from copes.chain.cases.wording import BadFields, checked

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from copes.chain.seizures import views
 
 app_name = "seizures"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("case/<str:case>/new/", views.seizure_new, name="new"),
+    path("case/<str:case>/import/", views.list_import, name="import"),
+    path("<str:seizure>/", views.seizure_page, name="seizure"),
+    path("<str:seizure>/correct/", views.seizure_correct, name="correct"),
+]

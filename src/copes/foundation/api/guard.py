@@ -28,7 +28,10 @@ Run = Callable[..., HttpResponse]
 
 
 def seals(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Marks an operation that seals the ledger on its way, which cannot happen inside one transaction."""
+    """Marks an operation that must not run inside one transaction.
+
+    It seals the ledger on its way, or records nothing but takes too long to keep others from writing.
+    """
     view.copes_seals = True  # type: ignore[attr-defined]  # read by `guarded`
     return view
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from copes.foundation.journal.services import SealingRefusedError
 from copes.foundation.refusals import BadInput, Refusal
 
 MEDIA_TYPE = "application/problem+json"
+_MEMBER = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 logger = logging.getLogger("copes.api")
 
 
@@ -97,7 +99,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def _in_body(request: HttpRequest, field: str | None) -> str | None:
     """A field as callers write it: members of the body start with ``body.``; headers keep their name."""
-    if not field or request.method in {"GET", "HEAD"} or not field.islower():
+    if not field or request.method in {"GET", "HEAD"} or not _MEMBER.fullmatch(field):
         return field
     return f"body.{field}"
 

@@ -87,11 +87,13 @@ def _rooms() -> Sequence[Router]:
     from copes.chain.custody import api as custody
     from copes.chain.dossier import api as dossiers
     from copes.chain.seizures import api as seizures
+    from copes.chain.seizures import api_import as imports
 
     return [
         people.router,
         cases.router,
         seizures.router,
+        imports.router,
         custody.router,
         dossiers.router,
         records.router,

@@ -16,7 +16,6 @@ PACKAGE = "copes."
 SOURCES = Path(__file__).resolve().parents[3]
 START = "copes.trust.verifier.cli"
 WIDTH = 110
-SUMMARY = 100
 
 HEADER = '''#!/usr/bin/env python3
 """copes-verify in one file: checks a dossier or a ledger of OpenCOPES.
@@ -34,11 +33,11 @@ project. Licence: Apache-2.0.
 """
 '''
 
-OLD_PYTHON = '''import sys
+OLD_PYTHON = """import sys
 
 if sys.version_info < (3, 11):
     sys.exit("copes_verify.py needs Python 3.11 or later; this is " + sys.version.split()[0])
-'''
+"""
 
 
 @cache
@@ -55,7 +54,9 @@ def build_single_file() -> str:
     for tree in modules.values():
         for node in tree.body:
             _gather(node, plain, members)
-    contents = "".join(f"  {place:2}. {name}: {_summary(tree)}\n" for place, (name, tree) in _numbered(modules))
+    contents = "".join(
+        _shortened(f"  {place:2}. {n}: {_summary(tree)}") + "\n" for place, (n, tree) in _numbered(modules)
+    )
     parts = [HEADER.replace("{contents}", contents), "from __future__ import annotations", "", OLD_PYTHON]
     parts += [*_imports(plain - {"sys"}, members), ""]
     for place, (name, tree) in _numbered(modules):
@@ -115,9 +116,8 @@ def _gather(node: ast.stmt, plain: set[str], members: dict[str, set[str]]) -> No
     """Note an import of something outside the package."""
     if isinstance(node, ast.Import):
         plain.update(_spelled(alias) for alias in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
-        if not (node.module or "").startswith(PACKAGE):
-            members.setdefault(str(node.module), set()).update(_spelled(alias) for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and not (node.module or "").startswith((PACKAGE, "__future__")):
+        members.setdefault(str(node.module), set()).update(_spelled(alias) for alias in node.names)
 
 
 def _spelled(alias: ast.alias) -> str:
@@ -135,8 +135,11 @@ def _imports(plain: set[str], members: dict[str, set[str]]) -> Iterator[str]:
 
 
 def _summary(tree: ast.Module) -> str:
-    first = " ".join((ast.get_docstring(tree) or "").split("\n\n", 1)[0].split())
-    return first if len(first) < SUMMARY else first[: first.rindex(" ", 0, SUMMARY)] + " …"
+    return " ".join((ast.get_docstring(tree) or "").split("\n\n", 1)[0].split())
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= WIDTH else line[: line.rindex(" ", 0, WIDTH - 2)] + " …"
 
 
 def _section(place: int, name: str, tree: ast.Module) -> Iterator[str]:

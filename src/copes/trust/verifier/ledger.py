@@ -169,8 +169,8 @@ class TreeWalk:
                 findings.failed(refusal.code, about_file(name))
                 continue
             self.by_place.setdefault(place, []).append((name, width))
-        self.roots: dict[int, bytes] = {}
-        self._stops = sorted(self._held_sizes(opened, anchors))
+        self.roots: dict[int, bytes] = {0: self.tree.root()}
+        self._stops = sorted(self._held_sizes(opened, anchors) - {0})
 
     def _held_sizes(self, opened: Opened, anchors: Anchors) -> set[int]:
         """Sizes of the checkpoints that the reader holds: the tree's root is noted when it has that size."""

@@ -1,67 +1,50 @@
-"""SQLite for many threads: they queue for the write lock instead of polling for it.
+"""SQLite for many threads: they queue for the write lock, and share the wait for the disk.
 
-SQLite lets a second writer wait by sleeping and trying again, up to 100 ms at a time: with 32 threads most of the
-time is slept away, and who gets the lock is chance. Here the threads of a process wait on a lock of the process
-before ``BEGIN IMMEDIATE``, so that SQLite's own waiting is left to other processes. Nothing else changes: the
-transaction, its durability and its isolation are SQLite's.
+Two things differ from Django's backend, and neither changes what a commit promises:
+
+- SQLite lets a second writer wait by sleeping and trying again, up to 100 ms at a time. Here the threads of a process
+  wait for their *turn* before ``BEGIN IMMEDIATE``; SQLite's own waiting is left to other processes.
+- ``synchronous=FULL`` syncs the write-ahead log under the write lock, once for every commit. Here a transaction that
+  has its turn commits its frames to the log, gives the turn to the next, and only then waits until the log is on
+  disk; one sync serves all who wait. ``commit`` returns after the sync, never before. Everything outside such a
+  transaction keeps ``synchronous=FULL``.
+
+SQLite replays a log up to the last whole commit, so whoever built on a commit that was lost is lost with it.
 """
 
 from __future__ import annotations
 
-import os
-import threading
 from typing import Any
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
-from django.db.utils import OperationalError
+
+from copes.foundation.config.sqlite.logs import Log, log_of
+from copes.foundation.config.sqlite.turns import Turn, turn_of
 
 DEFAULT_TIMEOUT = 5.0  # seconds, as sqlite3.connect has it
-_guard = threading.Lock()
-_turns: dict[str, Turn] = {}
-os.register_at_fork(after_in_child=_turns.clear)  # a turn is a thread's, and a child has other threads
-
-
-class Turn:
-    """Whose turn it is to write to one database file; at most one thread of the process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._thread: int | None = None
-
-    def take(self, timeout: float) -> bool:
-        """Waits for the turn. False: the thread has it already, by another connection, and SQLite is to decide.
-
-        Raises OperationalError after ``timeout`` seconds, as SQLite does.
-        """
-        if self._thread == threading.get_ident():
-            return False
-        if not self._lock.acquire(timeout=timeout):
-            raise OperationalError("database is locked")
-        self._thread = threading.get_ident()
-        return True
-
-    def give(self) -> None:
-        """Ends the turn."""
-        self._thread = None
-        self._lock.release()
-
-
-def _turn_of(name: str) -> Turn:
-    with _guard:
-        return _turns.setdefault(name, Turn())
 
 
 class DatabaseWrapper(SQLiteWrapper):
-    """A connection whose transactions begin when it is the thread's turn, and end the turn."""
+    """A connection whose transactions begin when it is the thread's turn, and are on disk when they end."""
 
     _turn: Turn | None = None
+    _log: Log | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Opens a connection and finds out whether it has a write-ahead log to sync."""
+        connection = super().get_new_connection(conn_params)  # type: ignore[misc]  # the stubs leave it out
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        full = connection.execute("PRAGMA synchronous").fetchone()[0] >= 2
+        self._log = log_of(str(self.settings_dict["NAME"])) if mode == "wal" and full else None
+        return connection
 
     def _start_transaction_under_autocommit(self) -> None:
-        turn = _turn_of(str(self.settings_dict["NAME"]))
-        timeout = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))
-        if turn.take(timeout):
+        turn = turn_of(str(self.settings_dict["NAME"]))
+        if turn.take(float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))):
             self._turn = turn
         try:
+            if self._turn and self._log:
+                self.connection.execute("PRAGMA synchronous=NORMAL")
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
         except BaseException:
             self._end_turn()
@@ -69,7 +52,9 @@ class DatabaseWrapper(SQLiteWrapper):
 
     def _commit(self) -> Any:
         done = super()._commit()  # type: ignore[misc]  # the stubs leave it out
-        self._end_turn()
+        if self._end_turn() and self._log:
+            with self.wrap_database_errors:
+                self._log.sync()
         return done
 
     def _rollback(self) -> Any:
@@ -82,9 +67,18 @@ class DatabaseWrapper(SQLiteWrapper):
         try:
             return super()._close()  # type: ignore[misc]  # the stubs leave it out
         finally:
-            self._end_turn()
+            self._turn, turn = None, self._turn
+            if turn:
+                turn.give()
 
-    def _end_turn(self) -> None:
+    def _end_turn(self) -> bool:
+        """Whether there was a turn to end."""
         turn, self._turn = self._turn, None
-        if turn is not None:
+        if turn is None:
+            return False
+        try:
+            if self._log and self.connection is not None:
+                self.connection.execute("PRAGMA synchronous=FULL")
+        finally:
             turn.give()
+        return True
