@@ -5,7 +5,7 @@ SERVE ?= 1
 PORT ?= 8443
 BIN := .venv/bin
 
-.PHONY: help demo test test-sqlite test-postgresql lint catalogues lock screenshots docs bench clean
+.PHONY: help demo test test-sqlite test-postgresql lint catalogues lock screenshots bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -132,3 +134,28 @@ def test_a_deactivated_officer_neither_signs_in_nor_signs(officers, client_for):
     with pytest.raises(Refusal) as refused, writing(officers.second) as journal:
         journal.append(RolesChanged(officer=officers.second.officer, roles=["supervisor"], reason="still here"))
     assert refused.value.code == "key.not_valid"
+
+
+def test_an_activation_row_written_by_the_owner_of_the_database_opens_nothing(officers):
+    """The code must be stated in a record that an administrator signed."""
+    from django.utils import timezone
+
+    from copes.foundation.people.models import Activation
+
+    victim = account(officers, "supervisor")
+    behind = next(queries.records_of_kinds(["officer.enrolled/1"])).jti
+    for record in (behind, "no-such-record"):
+        Activation.objects.all().delete()
+        Activation.objects.create(
+            id=keys.hashed("chosen"), account=victim, record_id=record, expires_at=timezone.now() + timedelta(days=1)
+        )
+        with pytest.raises(Forbidden) as refused:
+            services.activate("chosen", password="a phrase of the thief")
+        assert refused.value.code == "activation.not_recorded"
+    assert keys.unsealed(victim, support.PASSWORD).kid == officers.supervisor.signer.kid
+
+
+def test_a_renewed_invitation_names_who_renewed_it(officers):
+    services.renew_invitation(officers.administrator, officer=officers.supervisor.officer)
+    (record,) = queries.records_of_kinds(["activation.renewed/1"])
+    assert record.fact().officer == officers.administrator.officer

@@ -377,7 +377,8 @@ def write_dossier(plan: Plan, folder: Path) -> Dossier:
     dossier = Dossier(folder, ledger, chosen)
     for name, data in files.items():
         _write(folder / "data" / name, data)
-    (folder / "data/records.sdjwt").write_text("".join(ledger.lines(withhold=True)[i] + "\n" for i in chosen))
+    lines = ledger.lines(withhold=True)
+    (folder / "data/records.sdjwt").write_text("".join(lines[i] + "\n" for i in chosen))
     (folder / "data/proofs.jsonl").write_text(_proofs(ledger, chosen))
     (folder / "data/checkpoint").write_text(ledger.note())
     manifest = _manifest(dossier, files)

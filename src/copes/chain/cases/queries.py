@@ -234,10 +234,10 @@ def details(acting: Acting, case: str, erasures: Erasures) -> CaseDetails:
     controls = list(Control.objects.filter(case_id=case).order_by("index"))
     corrections = corrections_of(case)
     notes = list(Note.objects.filter(case_id=case).order_by("index"))
-    officers = officers_by_id(
-        [found.opened_by, *(one.officer for one in (*members, *controls, *corrections, *notes)),
-         *(one for row in controls for one in row.body["officers"])]
-    )  # fmt: skip
+    acted = [*(row.officer for row in members), *(row.officer for row in controls)]
+    acted += [*(row.officer for row in corrections), *(row.officer for row in notes)]
+    present = [one for row in controls for one in row.body["officers"]]
+    officers = officers_by_id([found.opened_by, *acted, *present])
     views = tuple(_correction(one, officers) for one in corrections)
     return CaseDetails(
         case=case_row(found),

@@ -84,10 +84,11 @@ class Account(AbstractBaseUser):
 
 
 class Activation(models.Model):
-    """A one-time code with which an officer sets the first password; only its hash is kept."""
+    """A one-time code with which an officer sets a password; only its hash is kept, here and in the record."""
 
     id = models.CharField(primary_key=True, max_length=64)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    record_id = IdField()
     expires_at = models.DateTimeField()
 
     class Meta:

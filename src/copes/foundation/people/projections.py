@@ -8,6 +8,7 @@ from copes.foundation.journal.facts import Fact
 from copes.foundation.journal.registry import projects, register_projection
 from copes.foundation.people.models import Agency, Officer
 from copes.foundation.people.records import (
+    ActivationRenewed,
     AgencyRegistered,
     OfficerDeactivated,
     OfficerEnrolled,
@@ -38,6 +39,11 @@ def officer_enrolled(facts: Sequence[Fact], db: str) -> None:
         )
         for f in facts
     )
+
+
+@projects(ActivationRenewed)
+def activation_renewed(facts: Sequence[Fact], db: str) -> None:
+    """Nothing that screens read: the record itself is what activation asks for."""
 
 
 @projects(RolesChanged)

@@ -20,6 +20,7 @@ RoleName = Literal[
     "administrator",
 ]
 Roles = Annotated[list[RoleName], Field(min_length=1)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Reason = Annotated[str, Field(min_length=3, max_length=500)]
 
 
@@ -41,6 +42,15 @@ class OfficerEnrolled(Body):
     name: Annotated[str, Field(min_length=2, max_length=200), Sensitive]
     service_number: Annotated[str, Field(min_length=1, max_length=60), Sensitive]
     roles: Roles
+    activation: Sha256
+
+
+class ActivationRenewed(Body):
+    """An officer may set a new password once, with the code of this hash: the key in use is then replaced."""
+
+    kind: ClassVar[str] = "activation.renewed/1"
+    officer: Uuid
+    activation: Sha256
 
 
 class RolesChanged(Body):

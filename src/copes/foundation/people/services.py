@@ -15,17 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from copes.foundation.config.current import current_node
 from copes.foundation.journal.acting import Acting
+from copes.foundation.journal.models import SigningKey
+from copes.foundation.journal.queries import records_by_jti
 from copes.foundation.journal.services import node_acting, writing
 from copes.foundation.people import keys, roles
 from copes.foundation.people.models import Account, Activation, Agency, ApiToken, Officer
 from copes.foundation.people.records import (
+    ActivationRenewed,
     AgencyRegistered,
     OfficerDeactivated,
     OfficerEnrolled,
     RolesChanged,
 )
 from copes.foundation.refusals import BadInput, Forbidden, Refusal, Unseen
+from copes.trust.errors import TrustError
 from copes.trust.records.ids import uuid7
+from copes.trust.records.keys import PublicKey
+from copes.trust.records.sdjwt import check_signature, header, payload
 
 INVITATION_LIFETIME = timedelta(days=7)
 
@@ -73,9 +79,9 @@ def invite_officer(
                 _("Choose another, for example with the service number."),
                 field="username",
             )
-        officer = uuid7()
+        officer, code = uuid7(), secrets.token_urlsafe(18)
         with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
-            journal.append(
+            record = journal.append(
                 OfficerEnrolled.model_validate(
                     {
                         "officer": officer,
@@ -83,6 +89,7 @@ def invite_officer(
                         "name": name,
                         "service_number": service_number,
                         "roles": list(officer_roles),
+                        "activation": keys.hashed(code),
                     }
                 ),
                 about=[officer],
@@ -90,21 +97,31 @@ def invite_officer(
         account = Account(username=username, email=email, officer_id=officer)
         account.set_unusable_password()
         account.save()
-        return Invitation(officer, _new_code(account))
+        _keep_code(account, code, record)
+        return Invitation(officer, code)
 
 
-def _new_code(account: Account) -> str:
-    code = secrets.token_urlsafe(18)
+def _keep_code(account: Account, code: str, record: str) -> None:
     Activation.objects.filter(account=account).delete()
-    Activation.objects.create(id=keys.hashed(code), account=account, expires_at=timezone.now() + INVITATION_LIFETIME)
-    return code
+    Activation.objects.create(
+        id=keys.hashed(code),
+        account=account,
+        record_id=record,
+        expires_at=timezone.now() + INVITATION_LIFETIME,
+    )
 
 
 def renew_invitation(acting: Acting, *, officer: str) -> Invitation:
     """Makes a new activation code: for a lost one, or a forgotten password (the old key is then replaced)."""
     _administrator(acting)
     account = _account_of(officer)
-    return Invitation(officer, _new_code(account))
+    code = secrets.token_urlsafe(18)
+    with transaction.atomic():
+        with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
+            body = ActivationRenewed(officer=officer, activation=keys.hashed(code))
+            record = journal.append(body, about=[officer])
+        _keep_code(account, code, record)
+    return Invitation(officer, code)
 
 
 def account_of_code(code: str) -> Account:
@@ -117,7 +134,33 @@ def account_of_code(code: str) -> Account:
             _("Ask an administrator for a new one."),
             field="code",
         )
+    if not _stated_in_ledger(found):
+        raise Forbidden(
+            "activation.not_recorded",
+            _("No administrator's record stands behind this activation code."),
+            _("Ask an administrator for a new one, and tell the auditor."),
+        )
     return found.account
+
+
+def _stated_in_ledger(found: Activation) -> bool:
+    """Whether a record, signed with a key that counts, states this very code for this very officer.
+
+    So a row written into the table by whoever owns the database opens nothing.
+    """
+    for record in records_by_jti([found.record_id]):
+        body = payload(record.jwt)["body"]
+        if (body.get("officer"), body.get("activation")) != (found.account.officer_id, found.id):
+            return False
+        key = SigningKey.objects.filter(kid=header(record.jwt)["kid"], ended_index=None).first()
+        if key is None:
+            return False
+        try:
+            check_signature(record.jwt, PublicKey.from_jwk(key.jwk))
+        except TrustError:
+            return False
+        return True
+    return False
 
 
 def activate(code: str, *, password: str) -> Account:

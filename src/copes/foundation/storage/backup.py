@@ -46,7 +46,7 @@ def back_up(node: Node, target: Path) -> BackupMade:
         raise BackupError("a backup must not lie with the anchor")
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     _database_out(node.database, target)
-    for name in ("secrets", "blobs", "dossiers"):
+    for name in ("secrets", "tls", "blobs", "dossiers"):
         if (node.home / name).exists():
             shutil.copytree(node.home / name, target / name)
     shutil.copy2(node.home / "node.toml", target / "node.toml")
@@ -90,7 +90,7 @@ def restore(source: Path, home: Path) -> None:
     if home.exists():
         home.replace(aside)
     home.mkdir(parents=True, mode=0o700)
-    for name in ("secrets", "blobs", "dossiers"):
+    for name in ("secrets", "tls", "blobs", "dossiers"):
         if (source / name).exists():
             shutil.copytree(source / name, home / name)
     shutil.copy2(source / "node.toml", home / "node.toml")

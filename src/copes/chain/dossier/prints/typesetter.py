@@ -13,6 +13,7 @@ from typing import Any, cast
 import typst
 
 from copes.chain.dossier.prints.coverage import FONTS
+from copes.chain.dossier.prints.embedding import embed, stand_in
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "data" / "prints"
 
@@ -38,7 +39,7 @@ def typeset(template: str, data: Mapping[str, Any], *, moment: datetime) -> byte
     if moment.tzinfo is None:
         raise ValueError("the moment of a print must be aware")
     utc = moment.astimezone(UTC)
-    document = dict(data)
+    document = {**data, "facts": stand_in(data["facts"])}
     document["date"] = [utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second]
     files = {
         "main.typ": _template(template),
@@ -54,4 +55,4 @@ def typeset(template: str, data: Mapping[str, Any], *, moment: datetime) -> byte
         )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single document")
-    return pdf
+    return embed(pdf, data["facts"])

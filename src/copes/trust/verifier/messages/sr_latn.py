@@ -42,19 +42,20 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "held_age": "dovoljno nova; najnovije navedeno vreme: {time}.",
     "held_key_known": "Ključ knjige je onaj koji poznajete za {origin}.",
     "held_same": "ista kao kontrolna tačka koju imate, pri {size} zapisa.",
-    "held_consistent": "nastavlja kontrolnu tačku koju imate: njenih {held} zapisa su početak ovih {size}.",
+    "held_consistent": "nastavlja kontrolnu tačku koju imate: njenih {held} zapisa čine početak ovih {size}.",
     "held_inclusion": "Svaki zapis stoji na svom mestu u knjizi od {size} zapisa. Zapisa: {count}.",
     "held_signatures": ("Svaki zapis je potpisan ključem koji je važio na njegovom mestu u knjizi. Potpisa: {count}."),
     "held_issued": "potpisani spisak odgovara onome što je ovde: zapisa {records}, datoteka {files}.",
     "held_manifest": "ne tvrdi ništa osim dokazanog.",
     "held_custody": (
-        "Lanac čuvanja svakog dokaznog predmeta je neprekinut, od nastanka do sadašnjeg čuvara. Predmeta: {count}."
+        "Lanac čuvanja svakog dokaznog predmeta je neprekinut, od nastanka do sadašnjeg čuvara. "
+        "Dokaznih predmeta: {count}."
     ),
     "held_exhibit_files": "Svaku datoteku navodi zapis upravo o tom dokaznom predmetu. Datoteka: {count}.",
     "held_pdf_facts": "govori ono što govore zapisi. Upoređenih činjenica: {count}.",
     "held_pdf_text": "njegov vidljivi tekst sadrži te činjenice. Nađenih vrednosti: {count}.",
     "held_tree": "Zapisi knjige ({size}) daju koren koji kontrolna tačka navodi.",
-    "held_tiles": "Svaka pločica i svaki svežanj odgovara stablu. Datoteka: {count}.",
+    "held_tiles": "Svaka pločica i svaki svežanj odgovaraju stablu. Datoteka: {count}.",
     "bag_unsafe_name": "ovo ime nije bezbedno: moglo bi da izađe iz fascikle ili da se čita na dva načina.",
     "bag_alike_names": "neki sistemi ne razlikuju ovo ime od {other}.",
     "bag_odd_file": "nije obična datoteka ovog dosijea (veza, uređaj, udvojena ili apsolutna putanja).",
@@ -65,20 +66,22 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "bag_extra_file": "nalazi se u dosijeu, ali ne i u njegovom manifestu.",
     "bag_missing_file": "nalazi se u manifestu, ali ne i u dosijeu.",
     "bag_digest": "izmenjena je: nema SHA-256 koji manifest navodi.",
-    "bag_oxum": "navodi drugi broj datoteka ili bajtova nego što ih ima.",
+    "bag_oxum": "navodi drugačiji broj datoteka ili bajtova od stvarnog.",
     "file_missing": "nedostaje.",
     "file_unreadable": "ne može se pročitati: {detail}",
     "file_unknown": "nije datoteka koju format predviđa; upoređen je samo kontrolni zbir.",
     "lines_invalid": "ima prazan red ili je poslednji red odsečen.",
     "json_invalid": "nije JSON koji svi čitaju isto: {detail}",
     "record_field": "polje {field} nedostaje, nepoznato je ili neispravno.",
-    "claim_differs": ("tvrdi više ili drugo nego što je dokazano, u {field}: tvrdi se {claimed}, dokazano {proven}."),
+    "claim_differs": (
+        "tvrdi više ili nešto drugo nego što je dokazano, u {field}: tvrdi se {claimed}, dokazano {proven}."
+    ),
     "cosigners_differ": ("navodi druge supotpisnike nego kontrolna tačka: tvrdi se {claimed}, prisutni {proven}."),
     "vkey_invalid": "ovo nije ključ za proveru: {detail}",
     "ledger_key_absent": "ključ za {origin} nije pored knjige niti je dat.",
     "ledger_key_differs": "navodi drugi ključ knjige od onog koji je potpisao kontrolnu tačku.",
     "key_mismatch": (
-        "Ključ knjige NIJE onaj koji poznajete za {origin}: ovo je pisano pod drugim ključem. Otisak "
+        "Ključ knjige NIJE onaj koji poznajete za {origin}: ovo je potpisano drugim ključem. Otisak "
         "poznatog ključa: {known}."
     ),
     "checkpoint_invalid": "nije kontrolna tačka potpisana ključem knjige: {detail}",
@@ -100,7 +103,7 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "record_iss": "iz druge je knjige: navodi {stated}, a ne {origin}.",
     "record_case": "iz drugog je predmeta: {stated}.",
     "record_twice": "njegovu oznaku već ima drugi zapis.",
-    "record_order": "nije na redu (red {line}): zapisi su premešteni ili udvojeni.",
+    "record_order": "nije po redu (red {line}): zapisi su premešteni ili udvojeni.",
     "record_not_included": "nije u knjizi na ovom mestu: izmenjen je, dodat ili premešten.",
     "proof_invalid": "red {line} nije dokaz.",
     "proof_other": "dokaz u njegovom redu je za zapis {stated}.",
@@ -124,7 +127,9 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "key_assurance": "navodi da se ključ čuva kao {stated}; upisan je kao {enrolled}.",
     "officer_role": "uloge službenika {officer} promenio je neko ko nije administrator.",
     "actor_node": "potpisao ga je čvor, ali kaže da je postupao neko drugi.",
-    "actor_officer": "kao postupaoca navodi službenika {stated}, a potpisan je ključem službenika {officer}.",
+    "actor_officer": (
+        "kao onoga ko je postupao navodi službenika {stated}, a potpisan je ključem službenika {officer}."
+    ),
     "actor_agency": "navodi službu {stated}, a ključ pripada službi {agency}.",
     "actor_role": "službenik {officer} postupa kao {stated}, a tu ulogu nije imao.",
     "time_backward": "upisan je {seconds} sekundi pre zapisa koji u knjizi stoji ranije.",
@@ -152,11 +157,11 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "manifest_exhibit_unknown": "u manifestu je, ali ga nijedan zapis ne stvara.",
     "manifest_exhibit_absent": "stvara ga zapis, ali ga manifest ne navodi.",
     "manifest_exhibit_number": "manifest ga zove {claimed}.",
-    "manifest_exhibit_files": "manifest navodi druge datoteke nego što ih ima.",
+    "manifest_exhibit_files": "manifest navodi druge datoteke, a ne one koje postoje.",
     "manifest_holder": "manifest kaže da ga čuva {claimed}; po zapisima to je {proven}.",
-    "exhibit_folder_twice": "njegove datoteke bile bi u istoj fascikli sa datotekama predmeta {other}.",
+    "exhibit_folder_twice": "njegove datoteke bile bi u istoj fascikli sa datotekama dokaznog predmeta {other}.",
     "exhibit_file_foreign": "leži u fascikli koja ne pripada nijednom dokaznom predmetu.",
-    "exhibit_file_swapped": "pripada dokaznom predmetu {other}: datoteke su zamenjene među predmetima.",
+    "exhibit_file_swapped": "pripada dokaznom predmetu {other}: datoteke su zamenjene među dokaznim predmetima.",
     "exhibit_file_unstated": "nijedan zapis je ne navodi za dokazni predmet {number}.",
     "exhibit_file_name": "nosi drugo ime nego što zapis navodi: {stated}.",
     "photographs_absent": "fotografija koje zapisi navode, a nema ih u dosijeu: {count}.",
@@ -165,12 +170,12 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "custody_never_created": "zapis {record} premešta dokazni predmet koji nijedan zapis ne stvara.",
     "custody_not_actor": "zapis {record} navodi nekog drugog, a ne onoga ko je postupao.",
     "custody_already_released": (
-        "zapis {record} ga predaje dok je ranija predaja još otvorena: čuvala bi ga dvojica odjednom."
+        "zapis {record} ga predaje dok je ranija predaja još otvorena: čuvalo bi ga dvoje istovremeno."
     ),
     "custody_not_holder": "zapis {record} ga predaje u ime nekoga ko ga ne čuva.",
     "custody_release_unknown": "zapis {record} odgovara na predaju koje nema ili na koju je već odgovoreno.",
     "custody_not_in_release": ("zapis {record} ga preuzima, ali ga ta predaja ne obuhvata ili više ne obuhvata."),
-    "custody_not_receiver": "zapis {record}: primio ili odbio neko kome nikad nije predat.",
+    "custody_not_receiver": "zapis {record}: primio ga je ili odbio neko kome nije predat.",
     "custody_not_releaser": "zapis {record} poništava predaju koju je učinio neko drugi.",
     "custody_before_release": "zapis {record} kaže da je primljen pre nego što je predat.",
     "custody_before_seizure": "zapis {record} kaže da je predat pre nego što je oduzet.",
@@ -186,10 +191,10 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "pdf_text_absent": "njegov vidljivi tekst ne sadrži {path} zapisa {record}.",
     "pdf_text_unchecked": "da li je njegov vidljivi tekst jednak činjenicama (programa pdftotext ovde nema).",
     "pdf_text_skipped": (
-        "vrednosti prikazane na način čitaoca (datumi, šifre) ili pisane zdesna nalevo, koje nisu "
-        "tražene u vidljivom tekstu: {count}."
+        "vrednosti prikazane u obliku čitaočevog jezika (datumi, šifre) ili pisane zdesna nalevo, "
+        "koje zato nisu tražene u vidljivom tekstu: {count}."
     ),
-    "pdf_pictures": "da li njegove slike i prelom varaju.",
+    "pdf_pictures": "da li njegove slike i prelom dovode u zabludu.",
     "content_not_compared": "kontrolni zbir je potpisan; sadržaj nije upoređen sa zapisima.",
     "truth_unknown": "Da li je istina ono što su službenici napisali.",
     "completeness_unknown": ("Da li knjiga ima još zapisa o ovom predmetu; to može da pokaže samo onaj ko je vodi."),
@@ -197,8 +202,10 @@ MESSAGES_SR_LATN: dict[str, str] = {
         "Da li su službenici imali uloge u kojima su postupali; zapisa o njihovim ulogama ovde nema. "
         "Službenika: {count}."
     ),
-    "timestamp_absent": ("Spoljni časovnik: nema vremenskog žiga RFC 3161. Vremena su vremena čvora i supotpisnika."),
-    "records_absent": "Potpisi, ključevi i čuvanje: samih zapisa ovde nema, samo njihovi otisci.",
+    "timestamp_absent": (
+        "Spoljni časovnik: nema vremenskog žiga RFC 3161. Navedena vremena su vremena čvora i supotpisnika."
+    ),
+    "records_absent": "Potpisi, ključevi i čuvanje: samih zapisa ovde nema, samo njihovi heševi.",
     "ledger_number": ("Knjiga je odsečena ili dopunjena: ovde je zapisa {found}, kontrolna tačka navodi {size}."),
     "ledger_root": ("Zapisi ({size}) ne daju koren kontrolne tačke: zapis je izmenjen, uklonjen ili premešten."),
     "tile_differs": "ne odgovara stablu: izmenjena je.",
