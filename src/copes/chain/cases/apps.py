@@ -12,5 +12,8 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Declares the room's projections."""
-        from copes.chain.cases import projections  # noqa: F401 - declares on import
+        """Declares the room's projections, and who says whether an officer may see a case."""
+        from copes.chain.cases import policies, projections  # noqa: F401 - projections declare on import
+        from copes.foundation.journal.registry import guards_cases
+
+        guards_cases(policies.see_case)

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connections, models
 
+from copes.foundation.journal.statements import run
+
 
 @cache
 def _statement(model: type[models.Model], vendor: str) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
@@ -32,8 +34,4 @@ def insert_rows(rows: Iterable[models.Model], db: str) -> None:
 
 def execute_all(sql: str, values: Sequence[Sequence[Any]], db: str) -> None:
     """Runs one statement with each list of values."""
-    with connections[db].cursor() as cursor:
-        if len(values) == 1:
-            cursor.execute(sql, values[0])
-        elif values:
-            cursor.executemany(sql, values)
+    run(sql, values, db)

@@ -19,7 +19,7 @@ def database_settings(url: str) -> dict[str, Any]:
         return _sqlite(str(sqlite_path(url)))
     if parts.scheme in {"postgresql", "postgres"}:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "copes.foundation.config.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

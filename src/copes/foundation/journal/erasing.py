@@ -15,6 +15,7 @@ from copes.foundation.journal.acting import Acting
 from copes.foundation.journal.models import Disclosure, Entry, ErasureRequest
 from copes.foundation.journal.rebuilding import replay_scope
 from copes.foundation.journal.records import ErasedField, ErasureDeclined, ErasureRequested, RecordErased
+from copes.foundation.journal.registry import see_case
 from copes.foundation.journal.writing import writing
 from copes.foundation.refusals import BadInput, Forbidden, Refusal, Unseen
 from copes.trust.records.ids import uuid7
@@ -33,6 +34,8 @@ def request_erasure(acting: Acting, *, record: str, paths: Sequence[str], ground
     entry = Entry.objects.filter(jti=record).first()
     if entry is None:
         raise Unseen("record.unknown", _("There is no such record."), _("Check the record's id."), field="record")
+    if entry.case_id:
+        see_case(acting, entry.case_id)
     fields = _fields(entry.index, paths)
     body = ErasureRequested(request=uuid7(), record=record, fields=fields, ground=ground)
     with writing(acting) as journal:
@@ -81,12 +84,15 @@ def decline_erasure(acting: Acting, *, request: str, reason: str) -> None:
         )
 
 
-def erasable_fields(record: str) -> list[str]:
-    """Paths of the salted fields of a record that are still there."""
-    entry = Entry.objects.filter(jti=record).values_list("index", flat=True).first()
+def erasable_fields(acting: Acting, record: str) -> list[str]:
+    """Paths of the salted fields of a record that are still there. Raises Forbidden, Unseen."""
+    _may(acting, MAY_ASK)
+    entry = Entry.objects.filter(jti=record).first()
     if entry is None:
         return []
-    return sorted(Disclosure.objects.filter(entry=entry).values_list("path", flat=True))
+    if entry.case_id:
+        see_case(acting, entry.case_id)
+    return sorted(Disclosure.objects.filter(entry=entry.index).values_list("path", flat=True))
 
 
 def _open_request(request: str) -> ErasureRequest:

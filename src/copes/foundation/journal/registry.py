@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import models
 
+from copes.foundation.journal.acting import Acting
 from copes.foundation.journal.facts import Fact
 from copes.trust.records.model import Body
 
@@ -14,6 +15,20 @@ Projector = Callable[[Sequence[Fact], str], None]
 _projectors: dict[str, Projector] = {}
 _bodies: dict[str, type[Body]] = {}
 _tables: list[type[models.Model]] = []
+
+
+_case_guards: list[Callable[[Acting, str], object]] = []
+
+
+def guards_cases(guard: Callable[[Acting, str], object]) -> None:
+    """Declares who asks whether an officer may see a case: ``guard(acting, case)`` raises Unseen when not."""
+    _case_guards.append(guard)
+
+
+def see_case(acting: Acting, case: str) -> None:
+    """Raises Unseen when the officer has no need to know of the case."""
+    for guard in _case_guards:
+        guard(acting, case)
 
 
 def projects(body: type[Body]) -> Callable[[Projector], Projector]:

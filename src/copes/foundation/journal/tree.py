@@ -11,13 +11,26 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy as _
 
 from copes.foundation.journal.acting import Acting
+from copes.foundation.journal.statements import run
 from copes.foundation.refusals import Refusal
 from copes.trust.ledger.merkle import CompactRange, leaf_hash, root_of
-from copes.trust.records.sdjwt import Signed, leaf_data
+from copes.trust.records.sdjwt import Signed
 
 WIDTH = 256
-_READ_EDGE = "SELECT size, hashes, last_iat FROM journal_edge WHERE id = 1"
-_LOCK_EDGE = "SELECT size, hashes, last_iat FROM journal_edge WHERE id = 1 FOR UPDATE"
+_EDGE = "SELECT size, hashes, last_iat FROM journal_edge WHERE id = 1"
+_KEY = "SELECT officer, not_before, not_after, ended_index FROM journal_signing_key WHERE kid = %s"
+_BOTH = (
+    "SELECT size, hashes, last_iat, officer, not_before, not_after, ended_index"
+    " FROM journal_edge LEFT JOIN journal_signing_key ON kid = %s WHERE id = 1"
+)
+_ENTRY = 'INSERT INTO journal_entry ("index", jti, kind, case_id, leaf, jwt) VALUES (%s, %s, %s, %s, %s, %s)'
+_DISCLOSURE = "INSERT INTO journal_disclosure (entry, digest, path, encoded) VALUES (%s, %s, %s, %s)"
+_SET_EDGE = "UPDATE journal_edge SET size = %s, hashes = %s, last_iat = %s WHERE id = 1"
+_FIRST_EDGE = "INSERT INTO journal_edge (size, hashes, last_iat, id) VALUES (%s, %s, %s, 1)"
+
+KeyRow = tuple[str, int, int, int | None]
+Placed = tuple[Mapping[str, Any], Signed, bytes]
+"""Claims, the signed record, and its leaf data."""
 
 
 @dataclass(slots=True)
@@ -29,20 +42,31 @@ class TreeEdge:
     last_iat: int
 
 
-def lock_edge(cursor: CursorWrapper, db: str) -> TreeEdge:
-    """Reads the edge and holds its lock until the transaction ends, so that appends come one after another.
+def lock_edge(db: str, kid: str) -> tuple[TreeEdge, KeyRow | None]:
+    """The edge, locked until the transaction ends so that appends come one after another, and the signing key.
 
-    SQLite holds the write lock since the transaction began (IMMEDIATE); PostgreSQL locks the row, and reads it
-    anew after waiting (READ COMMITTED).
+    SQLite holds the write lock since the transaction began (IMMEDIATE). PostgreSQL locks the row, reads it anew after
+    waiting (READ COMMITTED), and reads the key in a statement of its own after that, so that a key revoked meanwhile
+    is seen as revoked. The key is None when it was never enrolled.
     """
-    cursor.execute(_READ_EDGE if connections[db].vendor == "sqlite" else _LOCK_EDGE)
-    row = cursor.fetchone()
-    if row is None:
-        return TreeEdge(size=0, hashes=b"", last_iat=0)
-    return TreeEdge(size=row[0], hashes=bytes(row[1]), last_iat=row[2])
+    connection = connections[db]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(_BOTH, [kid])
+            row = cursor.fetchone()
+            if row is not None:
+                return TreeEdge(row[0], bytes(row[1]), row[2]), row[3:] if row[3] is not None else None
+            return TreeEdge(size=0, hashes=b"", last_iat=0), None
+        cursor.execute(f"{connection.share_sync()}; {_EDGE} FOR UPDATE; {_KEY}", [kid])  # type: ignore[attr-defined]  # our own backend
+        cursor.nextset()
+        row = cursor.fetchone()
+        cursor.nextset()
+        key = cursor.fetchone()
+    edge = TreeEdge(row[0], bytes(row[1]), row[2]) if row else TreeEdge(size=0, hashes=b"", last_iat=0)
+    return edge, key
 
 
-def check_signer(cursor: CursorWrapper, acting: Acting, now: int) -> None:
+def check_signer(edge: TreeEdge, key: KeyRow | None, acting: Acting, now: int) -> None:
     """Refuses when the signing key does not count at this place of the ledger.
 
     The first record of a ledger states the node's own key, so nothing can be checked before it.
@@ -50,17 +74,10 @@ def check_signer(cursor: CursorWrapper, acting: Acting, now: int) -> None:
     """
     if acting.signer is None:
         raise ValueError("an act needs a signer")
-    cursor.execute(
-        "SELECT officer, not_before, not_after, ended_index FROM journal_signing_key WHERE kid = %s",
-        [acting.signer.kid],
-    )
-    row = cursor.fetchone()
-    if row is None:
-        cursor.execute("SELECT COUNT(*) FROM (SELECT 1 FROM journal_entry LIMIT 1) e")
-        (entries,) = cursor.fetchone()
-        good = entries == 0 and not acting.officer
+    if key is None:
+        good = edge.size == 0 and not acting.officer
     else:
-        officer, not_before, not_after, ended = row
+        officer, not_before, not_after, ended = key
         good = officer == acting.officer and ended is None and not_before <= now <= not_after
     if not good:
         raise Refusal(
@@ -70,49 +87,26 @@ def check_signer(cursor: CursorWrapper, acting: Acting, now: int) -> None:
         )
 
 
-def insert_entries(cursor: CursorWrapper, first: int, records: Sequence[tuple[Mapping[str, Any], Signed]]) -> None:
+def insert_entries(db: str, first: int, records: Sequence[Placed]) -> None:
     """Inserts records and their salted fields from index ``first`` on."""
     entries: list[tuple[Any, ...]] = []
     salted: list[tuple[Any, ...]] = []
-    for index, (claims, signed) in enumerate(records, start=first):
-        entries.append((index, claims["jti"], claims["kind"], claims.get("sub"), leaf_data(signed.jwt), signed.jwt))
+    for index, (claims, signed, leaf) in enumerate(records, start=first):
+        entries.append((index, claims["jti"], claims["kind"], claims.get("sub"), leaf, signed.jwt))
         salted.extend((index, item.digest, item.path, item.encoded) for item in signed.disclosures)
-    _insert(
-        cursor,
-        'INSERT INTO journal_entry ("index", jti, kind, case_id, leaf, jwt) VALUES (%s, %s, %s, %s, %s, %s)',
-        entries,
-    )
-    _insert(
-        cursor,
-        "INSERT INTO journal_disclosure (entry, digest, path, encoded) VALUES (%s, %s, %s, %s)",
-        salted,
-    )
+    run(_ENTRY, entries, db)
+    run(_DISCLOSURE, salted, db)
 
 
-def _insert(cursor: CursorWrapper, sql: str, rows: list[tuple[Any, ...]]) -> None:
-    if len(rows) == 1:
-        cursor.execute(sql, rows[0])
-    elif rows:
-        cursor.executemany(sql, rows)
-
-
-def extend(cursor: CursorWrapper, edge: TreeEdge, leaves: Sequence[bytes], iat: int) -> None:
+def extend(db: str, edge: TreeEdge, leaves: Sequence[bytes], iat: int) -> None:
     """Grows the tree by ``leaves`` (leaf data), stores tiles that became full, and moves the edge."""
     compact = CompactRange.load(edge.hashes) if edge.size else CompactRange()
     compact.extend(leaf_hash(leaf) for leaf in leaves)
     for number in range(edge.size // WIDTH, compact.size // WIDTH):
-        _store_full_tiles(cursor, number)
-    last_iat = max(iat, edge.last_iat)
-    if edge.size:
-        cursor.execute(
-            "UPDATE journal_edge SET size = %s, hashes = %s, last_iat = %s WHERE id = 1",
-            [compact.size, compact.dump(), last_iat],
-        )
-    else:
-        cursor.execute(
-            "INSERT INTO journal_edge (id, size, hashes, last_iat) VALUES (1, %s, %s, %s)",
-            [compact.size, compact.dump(), last_iat],
-        )
+        with connections[db].cursor() as cursor:
+            _store_full_tiles(cursor, number)
+    moved = [compact.size, compact.dump(), max(iat, edge.last_iat)]
+    run(_SET_EDGE if edge.size else _FIRST_EDGE, [moved], db)
 
 
 def tile_id(level: int, index: int) -> str:

@@ -47,7 +47,7 @@ def erase(request: Any, jti: str) -> HttpResponse:
         )
         messages.success(request, _("The request waits for a second officer."))
         return redirect("journal:erasures")
-    fields = services.erasable_fields(jti)
+    fields = services.erasable_fields(request.acting, jti)
     return render(request, "journal/erase.html", {"jti": jti, "fields": fields})
 
 

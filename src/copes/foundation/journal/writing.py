@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils.translation import gettext_lazy as _
 
 from copes.foundation.config.current import current_node
@@ -37,6 +37,7 @@ MAX_JWT = 65_535  # a record is at most 64 KiB less one byte: the length prefix 
 class _Prepared:
     claims: Mapping[str, Any]
     signed: Signed
+    leaf: bytes
     revealed: Mapping[str, Any]
 
 
@@ -89,13 +90,12 @@ class Journal:
         if not self._drafts:
             return
         prepared = self._sign()
-        with connections[self.db].cursor() as cursor:
-            edge = tree.lock_edge(cursor, self.db)
-            _check_clock(edge.last_iat)
-            tree.check_signer(cursor, self.acting, int(time.time()))
-            first = edge.size
-            tree.insert_entries(cursor, first, [(p.claims, p.signed) for p in prepared])
-            tree.extend(cursor, edge, [leaf_data(p.signed.jwt) for p in prepared], prepared[-1].claims["iat"])
+        edge, key = tree.lock_edge(self.db, self.acting.signer.kid if self.acting.signer else "")
+        _check_clock(edge.last_iat)
+        tree.check_signer(edge, key, self.acting, int(time.time()))
+        first = edge.size
+        tree.insert_entries(self.db, first, [(p.claims, p.signed, p.leaf) for p in prepared])
+        tree.extend(self.db, edge, [p.leaf for p in prepared], prepared[-1].claims["iat"])
         facts = [fact_from_claims(first + place, p.revealed) for place, p in enumerate(prepared)]
         project(facts, self.db)
         self._drafts = []
@@ -119,7 +119,7 @@ class Journal:
                     _("This record is larger than 64 KiB."),
                     _("Shorten the longest text, or attach it as a document."),
                 )
-            prepared.append(_Prepared(claims, signed, reveal(claims)))
+            prepared.append(_Prepared(claims, signed, leaf_data(signed.jwt), reveal(claims)))
         return prepared
 
 

@@ -71,6 +71,10 @@ def invite_officer(
     is taken.
     """
     _administrator(acting)
+    if agency and not Agency.objects.filter(id=agency).exists():
+        raise BadInput(
+            "agency.unknown", _("There is no such agency."), _("Choose one from the list."), field="agency"
+        )
     with transaction.atomic():
         if Account.objects.filter(username__iexact=username).exists():
             raise BadInput(

@@ -29,7 +29,18 @@ class Problem:
 class Exhibit:
     """One exhibit as the records so far show it; `holder` answers for it now."""
 
-    __slots__ = ("broken", "case", "early", "holder", "id", "number", "photographs", "release", "seizure")
+    __slots__ = (
+        "broken",
+        "case",
+        "early",
+        "early_record",
+        "holder",
+        "id",
+        "number",
+        "photographs",
+        "release",
+        "seizure",
+    )
 
     def __init__(self, key: str, number: str, case: str | None, holder: str, seizure: str | None) -> None:
         self.id = key
@@ -39,7 +50,8 @@ class Exhibit:
         self.seizure = seizure
         self.photographs: dict[str, str | None] | None = None
         self.release: str | None = None
-        self.early: tuple[datetime, int] | None = None
+        self.early: datetime | None = None
+        self.early_record = 0
         self.broken = False
 
 
@@ -48,7 +60,7 @@ class Release:
 
     __slots__ = ("at", "by", "open", "to")
 
-    def __init__(self, by: str, to: str, at: datetime, exhibits: set[str]) -> None:
+    def __init__(self, by: str, to: str, at: datetime, exhibits: list[str]) -> None:
         self.by = by
         self.to = to
         self.at = at
@@ -56,14 +68,18 @@ class Release:
 
 
 class CustodyBook:
-    """Who holds which exhibit, and every place where the chain does not connect."""
+    """Who holds which exhibit, and every place where the chain does not connect.
 
-    def __init__(self) -> None:
+    Without `photographs` their hashes are not kept, which a whole ledger has no use for.
+    """
+
+    def __init__(self, *, photographs: bool = True) -> None:
+        self.keeps_photographs = photographs
         self.exhibits: dict[str, Exhibit] = {}
         self.releases: dict[str, Release] = {}
         self.seizures: dict[str, datetime] = {}
-        self.numbers: set[tuple[str | None, str]] = set()
-        self._people: dict[str, str] = {}
+        self.numbers: dict[str | None, set[str]] = {}
+        self._same: dict[str, str] = {}
         self._problems: list[Problem] = []
         self._enter: dict[str, Callable[[Claims, Claims, int, bool], None]] = {
             "exhibit.created/1": self._created,
@@ -100,9 +116,9 @@ class CustodyBook:
             seized = None if exhibit.seizure is None else self.seizures.get(exhibit.seizure)
             if seized is None:
                 absent.append(Problem("seizure_absent", exhibit.number, {}))
-            elif exhibit.early[0] < seized:
+            elif exhibit.early < seized:
                 exhibit.broken = True
-                failed.append(Problem("custody_before_seizure", exhibit.number, {"record": exhibit.early[1]}))
+                failed.append(Problem("custody_before_seizure", exhibit.number, {"record": exhibit.early_record}))
         return failed, absent
 
     def connected(self) -> int:
@@ -129,17 +145,19 @@ class CustodyBook:
 
     def _created(self, claims: Claims, body: Claims, index: int, proven: bool) -> None:
         key, number = take_uuid(body, "exhibit"), take_text(body, "number")
-        holder = take_uuid(body, "holder")
+        holder = self._same.setdefault(take_uuid(body, "holder"), body["holder"])
         seizure = take_uuid(body, "seizure") if "seizure" in body else None
         if key in self.exhibits:
             self._break("custody_created_twice", self.exhibits[key], index)
             return
-        exhibit = Exhibit(key, number, claims.get("sub"), self._people.setdefault(holder, holder), seizure)
+        case = self._shared(claims.get("sub"))
+        exhibit = Exhibit(key, number, case, holder, self._shared(seizure))
         exhibit.broken = not proven
         self.exhibits[key] = exhibit
-        if (exhibit.case, number) in self.numbers:
+        numbers = self.numbers.setdefault(case, set())
+        if number in numbers:
             self._break("custody_number_twice", exhibit, index)
-        self.numbers.add((exhibit.case, number))
+        numbers.add(number)
         photographs = body.get("photographs", [])
         if not isinstance(photographs, list):
             raise Unproven("record_field", field="photographs")
@@ -151,14 +169,18 @@ class CustodyBook:
         if exhibit is not None:
             self._photograph(exhibit, body)
 
-    @staticmethod
-    def _photograph(exhibit: Exhibit, stated: object) -> None:
+    def _shared(self, text: str | None) -> str | None:
+        """One object for equal texts: a million records repeat few cases, seizures and officers."""
+        return None if text is None else self._same.setdefault(text, text)
+
+    def _photograph(self, exhibit: Exhibit, stated: object) -> None:
         if not isinstance(stated, dict):
             raise Unproven("record_field", field="photographs")
-        name = stated.get("name")
-        if exhibit.photographs is None:
-            exhibit.photographs = {}
-        exhibit.photographs[take_sha256(stated, "sha256")] = name if isinstance(name, str) else None
+        digest, name = take_sha256(stated, "sha256"), stated.get("name")
+        if self.keeps_photographs:
+            if exhibit.photographs is None:
+                exhibit.photographs = {}
+            exhibit.photographs[digest] = name if isinstance(name, str) else None
 
     def _seized(self, claims: Claims, body: Claims, index: int, proven: bool) -> None:
         key, at = take_uuid(body, "seizure"), read_time(claims.get("occurred_at"), "occurred_at")
@@ -172,13 +194,13 @@ class CustodyBook:
         by, to = take_uuid(body, "released_by"), take_uuid(body, "released_to")
         at = read_time(claims.get("occurred_at"), "occurred_at")
         acts = _acts(claims, by)
-        opened: set[str] = set()
+        opened: list[str] = []
         for key in take_uuids(body, "exhibits"):
             exhibit = self._known(key, claims, index, proven=proven)
             if exhibit is None:
                 continue
-            if exhibit.early is None or at < exhibit.early[0]:
-                exhibit.early = (at, index)
+            if exhibit.early is None or at < exhibit.early:
+                exhibit.early, exhibit.early_record = at, index
             if not acts:
                 self._break("custody_not_actor", exhibit, index)
             if exhibit.release is not None:
@@ -187,8 +209,8 @@ class CustodyBook:
                 self._break("custody_not_holder", exhibit, index)
             else:
                 exhibit.release = claims["jti"]
-                opened.add(key)
-        self.releases[claims["jti"]] = Release(by, self._people.setdefault(to, to), at, opened)
+                opened.append(exhibit.id)
+        self.releases[claims["jti"]] = Release(self._same.setdefault(by, by), self._same.setdefault(to, to), at, opened)
 
     def _received(self, claims: Claims, body: Claims, index: int, proven: bool) -> None:
         for exhibit, release in self._answered(claims, body, index, "received_by", proven=proven):
@@ -245,7 +267,7 @@ class CustodyBook:
 
     def _close(self, body: Claims, exhibit: Exhibit, release: Release) -> None:
         exhibit.release = None
-        release.open.discard(exhibit.id)
+        release.open.remove(exhibit.id)
         if not release.open:
             self.releases.pop(body["release"], None)
 

@@ -74,7 +74,7 @@ def verify_ledger(files: LedgerFiles, anchors: Anchors, progress: Callable[[int,
     except Unproven as refusal:
         findings.failed(refusal.code, CHECKPOINT, **refusal.params)
         return outcome
-    checker = RecordChecker(Keyring(opened.checkpoint.origin, vkey), findings)
+    checker = RecordChecker(Keyring(opened.checkpoint.origin, vkey), findings, photographs=False)
     walk = TreeWalk(files, opened, anchors, findings)
     try:
         walk.follow(_leaves(files, checker, opened, progress))

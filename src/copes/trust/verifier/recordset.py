@@ -49,11 +49,13 @@ class Record:
 class RecordChecker:
     """Checks records in ledger order and keeps what later ones need: keys, custody, ids, times."""
 
-    def __init__(self, keyring: Keyring, findings: Findings, case: str | None = None) -> None:
+    def __init__(
+        self, keyring: Keyring, findings: Findings, case: str | None = None, *, photographs: bool = True
+    ) -> None:
         self.keyring = keyring
         self.findings = findings
         self.case = case
-        self.book = CustodyBook()
+        self.book = CustodyBook(photographs=photographs)
         self.signatures = 0
         self.disclosures = 0
         self.withheld = 0

@@ -53,8 +53,9 @@ def moment_text(moment: datetime, language: str) -> str:
 
 
 def short_moment(moment: datetime) -> str:
-    """An aware moment for tables, the same in every language: ``2018-02-09 01:35``."""
-    return f"{moment:%Y-%m-%d %H:%M}"
+    """An aware moment for tables, the same in every language: ``2018-02-09 01:35+01:00`` (RFC 3339 §5.6)."""
+    offset = offset_text(moment).removeprefix("UTC") or "Z"
+    return f"{moment:%Y-%m-%d %H:%M}{offset}"
 
 
 def number(value: object, language: str) -> str:
