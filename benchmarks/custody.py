@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import statistics
 import threading
 import time
@@ -26,35 +27,56 @@ def _measure(name: str, address: str, at_least: float) -> list[tuple[str, str, s
         ours, peer = _alternate(officers)
         single, many, failed = _concurrent(officers)
     return [
-        (f"{name}: custody act / simple-history create", f"{ours / peer:.2f} ({ours * 1e3:.2f} ms / {peer * 1e3:.2f} ms)", "< 1"),
-        (f"{name}: {CALLERS} callers, rate / one caller's rate", f"{many / single:.2f} ({many:.0f}/s / {single:.0f}/s)", f">= {at_least:g}"),
+        (
+            f"{name}: custody act / simple-history create",
+            f"{ours / peer:.2f} ({ours * 1e3:.2f} ms / {peer * 1e3:.2f} ms)",
+            "< 1",
+        ),
+        (
+            f"{name}: {CALLERS} callers, rate / one caller's rate",
+            f"{many / single:.2f} ({many:.0f}/s / {single:.0f}/s)",
+            f">= {at_least:g}",
+        ),
         (f"{name}: {CALLERS} callers, acts failed or lost", str(failed), "0"),
     ]
+
+
+def _release(officers, exhibit: str) -> None:
+    from copes.chain.custody.services import release
+
+    release(
+        officers.front_line,
+        exhibits=[exhibit],
+        to=officers.custodian.officer,
+        reason="storage",
+        condition="Sealed bag, undamaged",
+    )
 
 
 def _alternate(officers) -> tuple[float, float]:
     from django.utils import timezone
 
     from benchmarks.peer.models import CustodyEvent
-    from copes.chain.custody.services import release
 
     case, exhibits = new_case(officers, ROUNDS * ACTS)
     to = officers.custodian.officer
 
-    def ours(exhibit: str) -> None:
-        release(officers.front_line, exhibits=[exhibit], to=to, reason="storage", condition="Sealed bag, undamaged")
-
     def peer(exhibit: str) -> None:
         CustodyEvent.objects.create(
-            exhibit=exhibit, case=case, released_by=officers.front_line.officer, released_to=to, reason="storage",
-            condition="Sealed bag, undamaged", occurred_at=timezone.now(),
+            exhibit=exhibit,
+            case=case,
+            released_by=officers.front_line.officer,
+            released_to=to,
+            reason="storage",
+            condition="Sealed bag, undamaged",
+            occurred_at=timezone.now(),
         )
 
     times: dict[str, list[float]] = {"ours": [], "peer": []}
     for number in range(ROUNDS):
         chosen = exhibits[number * ACTS : (number + 1) * ACTS]
         times["peer"].append(_timed(peer, chosen))
-        times["ours"].append(_timed(ours, chosen))
+        times["ours"].append(_timed(lambda one: _release(officers, one), chosen))
     return statistics.median(times["ours"]), statistics.median(times["peer"])
 
 
@@ -65,38 +87,63 @@ def _timed(act: Callable[[str], None], exhibits: list[str]) -> float:
     return (time.perf_counter() - began) / len(exhibits)
 
 
-def _concurrent(officers) -> tuple[float, float, int]:
+def _concurrent(officers, processes: int) -> tuple[float, float, int]:
+    """The rate of one caller, of many, and how many of the many's acts failed or were lost; medians of rounds."""
     from copes.chain.custody.models import Exhibit
-    from copes.chain.custody.services import release
 
-    each = 12
-    _, exhibits = new_case(officers, CALLERS * each * 2)
-    to = officers.custodian.officer
-    failures: list[BaseException] = []
+    each, singles = 24, 150
+    singly, together, wrong = [], [], 0
+    for _ in range(3):
+        _, exhibits = new_case(officers, CALLERS * each + singles)
+        alone, shared = exhibits[:singles], exhibits[singles:]
+        half = singles // 2
+        before = 1 / _timed(lambda one: _release(officers, one), alone[:half])
+        seconds, failed = _call(officers, [shared[at::CALLERS] for at in range(CALLERS)], processes)
+        after = 1 / _timed(lambda one: _release(officers, one), alone[half:])
+        singly.append((before + after) / 2)
+        together.append(len(shared) / seconds)
+        wrong += failed + len(shared) - Exhibit.objects.filter(id__in=shared, state="released").count()
+    return statistics.median(singly), statistics.median(together), wrong
 
-    def act(exhibit: str) -> None:
-        release(officers.front_line, exhibits=[exhibit], to=to, reason="storage", condition="Sealed bag, undamaged")
 
-    half = CALLERS * each
-    single = 1 / _timed(act, exhibits[:half])
+def _call(officers, work: list[list[str]], processes: int) -> tuple[float, int]:
+    """Seconds and failures of many callers: the threads of so many server processes, each with its connection open."""
+    from django.db import connections
 
-    def caller(number: int) -> None:
-        from django.db import connections
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    start, failures = context.Barrier(len(work) + 1), context.Value("i", 0)
+    share = len(work) // processes
+    children = [
+        context.Process(target=_callers, args=(officers, work[at : at + share], start, failures))
+        for at in range(0, len(work), share)
+    ]
+    for child in children:
+        child.start()
+    start.wait(timeout=120)
+    began = time.perf_counter()
+    for child in children:
+        child.join()
+    return time.perf_counter() - began, failures.value
 
+
+def _callers(officers, work: list[list[str]], start, failures) -> None:
+    from django.db import connection, connections
+
+    def caller(exhibits: list[str]) -> None:
+        connection.ensure_connection()
+        start.wait(timeout=120)
         try:
-            for exhibit in exhibits[half + number * each : half + (number + 1) * each]:
-                act(exhibit)
-        except Exception as wrong:  # noqa: BLE001 - counted and reported
-            failures.append(wrong)
+            for exhibit in exhibits:
+                _release(officers, exhibit)
+        except Exception:  # noqa: BLE001 - whatever it was, it is counted
+            with failures.get_lock():
+                failures.value += 1
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=caller, args=(number,)) for number in range(CALLERS)]
-    began = time.perf_counter()
+    threads = [threading.Thread(target=caller, args=(exhibits,)) for exhibits in work]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    many = half / (time.perf_counter() - began)
-    released = Exhibit.objects.filter(id__in=exhibits[half:], state="released").count()
-    return single, many, len(failures) + half - released

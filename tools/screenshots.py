@@ -37,9 +37,7 @@ def demonstration(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     lines = (home / "sign-ins.txt").read_text(encoding="utf-8").splitlines()
     passwords = {line.split()[-2]: line.split()[-1] for line in lines if line.strip()}
     with (folder / "up.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*COPES, "--home", str(home), "up", "--port", str(port)], stdout=log, stderr=log
-        )
+        server = subprocess.Popen([*COPES, "--home", str(home), "up", "--port", str(port)], stdout=log, stderr=log)
         try:
             _wait(port)
             yield f"https://localhost:{port}", passwords
@@ -103,7 +101,9 @@ PICTURES: list[tuple[str, str, Callable[[Page], None]]] = [
 ]
 
 
-def take(browser: Browser, url: str, passwords: dict[str, str], out: Path, languages: list[str], sizes: list[str]) -> None:
+def take(
+    browser: Browser, url: str, passwords: dict[str, str], out: Path, languages: list[str], sizes: list[str]
+) -> None:
     """Every picture in every language and size asked for."""
     for language in languages:
         for size in sizes:
@@ -115,9 +115,7 @@ def _take_as(
     browser: Browser, url: str, passwords: dict[str, str], out: Path, language: str, size: str, officer: str
 ) -> None:
     width, height = SIZES[size]
-    context = browser.new_context(
-        base_url=url, viewport={"width": width, "height": height}, ignore_https_errors=True
-    )
+    context = browser.new_context(base_url=url, viewport={"width": width, "height": height}, ignore_https_errors=True)
     context.add_cookies([{"name": "copes_language", "value": language, "url": url}])
     page = context.new_page()
     if officer:
@@ -142,7 +140,10 @@ def main(out: Path, languages: list[str], sizes: list[str]) -> None:
     """Makes the node, takes the pictures."""
     out.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium")
-    with tempfile.TemporaryDirectory(prefix="copes-pictures-") as folder, demonstration(Path(folder)) as (url, passwords):
+    with (
+        tempfile.TemporaryDirectory(prefix="copes-pictures-") as folder,
+        demonstration(Path(folder)) as (url, passwords),
+    ):
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
             take(browser, url, passwords, out, languages, sizes)

@@ -92,9 +92,7 @@ def manifest(data: bytes) -> None:
     parse_manifest(data, "manifest-sha256.txt", Findings())
 
 
-TARGETS = {
-    f.__name__: f for f in (note, checkpoint, vkey, bundle, witness, record, claims, key, manifest)
-}
+TARGETS = {f.__name__: f for f in (note, checkpoint, vkey, bundle, witness, record, claims, key, manifest)}
 
 if __name__ == "__main__":
     atheris.Setup([sys.argv[0], *sys.argv[2:]], TARGETS[sys.argv[1]])

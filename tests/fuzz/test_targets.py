@@ -18,7 +18,15 @@ pytest.importorskip("atheris", reason="atheris is published for some Python vers
 @pytest.mark.parametrize("name", NAMES)
 def test_a_parser_refuses_and_never_breaks(name, tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz.targets", name, f"-runs={RUNS}", "-max_len=2048", f"-artifact_prefix={tmp_path}/"],
+        [
+            sys.executable,
+            "-m",
+            "tests.fuzz.targets",
+            name,
+            f"-runs={RUNS}",
+            "-max_len=2048",
+            f"-artifact_prefix={tmp_path}/",
+        ],
         capture_output=True,
         text=True,
         timeout=240,

@@ -92,17 +92,26 @@ def test_receive_what_was_never_released_to_me(officers, held):
     refused("custody.other_release", receive(officers.custodian, "01890000-0000-7000-8000-000000000000"))
     receive(officers.custodian, jti)()
     refused("custody.not_released", receive(officers.custodian, jti))
-    refused("custody.not_released", lambda: custody.cancel(officers.custodian, release=jti, exhibits=[held], reason="Too late"))
+    refused(
+        "custody.not_released",
+        lambda: custody.cancel(officers.custodian, release=jti, exhibits=[held], reason="Too late"),
+    )
 
 
 def test_only_the_releaser_cancels(officers, held):
     (jti,) = release(officers.front_line, [held], officers.custodian)
-    refused("custody.not_holder", lambda: custody.cancel(officers.custodian, release=jti, exhibits=[held], reason="Mine"))
+    refused(
+        "custody.not_holder", lambda: custody.cancel(officers.custodian, release=jti, exhibits=[held], reason="Mine")
+    )
 
 
 def test_no_release_before_the_seizure_and_none_in_the_future(officers, held):
     early, late = SEIZED_AT - timedelta(hours=1), datetime.now(tz=UTC) + timedelta(minutes=2)
-    refused("custody.too_early", lambda: release(officers.front_line, [held], officers.custodian, occurred_at=early), BadInput)
+    refused(
+        "custody.too_early",
+        lambda: release(officers.front_line, [held], officers.custodian, occurred_at=early),
+        BadInput,
+    )
     refused("time.future", lambda: release(officers.front_line, [held], officers.custodian, occurred_at=late), BadInput)
 
 

@@ -27,7 +27,13 @@ def test_release_by_scanning_and_receive(officers, client_for):
     page = send(client, "/custody/release/", {}, page=page)
     assert page.status_code == 400
     assert shown(page)["exhibit"] == [one, two]
-    typed = {"released_to": custodian.officer, "reason": "storage", "condition": "Closed", "seals": "intact", "scan": ""}
+    typed = {
+        "released_to": custodian.officer,
+        "reason": "storage",
+        "condition": "Closed",
+        "seals": "intact",
+        "scan": "",
+    }
     page = send(client, "/custody/release/", typed, page=page)
     assert "2 exhibits are released" in page.content.decode()
     assert "Waiting for receipt" in client.get(f"/custody/exhibits/{one}/").content.decode()
@@ -99,3 +105,33 @@ def test_the_list_is_narrowed(officers, client_for):
     assert client.get("/custody/exhibits/?state=released").content.decode().count('<th scope="row">') == 0
     assert client.get("/custody/exhibits/?mine=yes&number=fr-").content.decode().count('<th scope="row">') == 2
     assert client.get("/custody/exhibits/?after=nonsense").status_code == 404
+
+
+def test_lists_are_read_in_order_of_an_index(officers):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from copes.chain.cases import queries as cases
+    from copes.chain.custody import queries
+
+    if connection.vendor != "sqlite":
+        return
+    front = officers.front_line
+    seized_case(front, *(item() for _ in range(4)))
+    seized_case(front, *(item() for _ in range(4)))
+    for acting in (front, officers.supervisor):
+        first = queries.exhibits(acting, page=3)
+        with CaptureQueriesContext(connection) as seen:
+            rows = [*first.rows, *queries.exhibits(acting, after=first.after, page=10).rows]
+            queries.exhibits(acting, page=3)
+            cases.recent_cases(acting, page=1)
+            cases.recent_cases(acting, after=cases.recent_cases(acting, page=1).after, page=1)
+            queries.held_by(acting.officer)
+        assert len({row.id for row in rows}) == len(rows) == 8
+        assert [row.number for row in rows] == sorted((row.number for row in rows), reverse=True)
+        for query in seen.captured_queries:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+                plan = "\n".join(row[3] for row in cursor.fetchall())
+            assert "TEMP B-TREE FOR ORDER BY" not in plan, f"{query['sql']}\n{plan}"
+            assert "COUNT(*)" not in query["sql"]

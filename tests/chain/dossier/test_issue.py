@@ -272,3 +272,71 @@ def _oxum(data: bytes, size: int, count: int) -> bytes:
     import re
 
     return re.sub(rb"Payload-Oxum: .*", f"Payload-Oxum: {size}.{count}".encode(), data)
+
+
+def test_a_rebuild_from_the_ledger_gives_the_same_dossiers(officers):
+    from copes.foundation.journal.rebuilding import differences
+
+    made = handed_over_case(officers)
+    issued(officers, made)
+    assert differences() == []
+
+
+def test_practice_is_written_all_over_it(tmp_path, templates, django_db_blocker):
+    from copes.chain.dossier import printing
+    from tests import support
+
+    with django_db_blocker.unblock():
+        address = templates.copy(tmp_path / "db")
+        home = support.new_home(tmp_path / "home", database=address, practice=True, origin="test.example/PRACTICE/x")
+        with support.serving(home):
+            support.begin()
+            officers = support.enrol_staff()
+            made = handed_over_case(officers)
+            dossier = issued(officers, made)
+            assert dossier.outcome.code() == 0
+            assert dossier.outcome.practice
+            assert pdf_text(dossier.path).count("PRACTICE") >= 2
+            assert "PRACTICE" in (dossier.path / "data/README.txt").read_text()
+            assert "PRACTICE" in (dossier.path / "data/README.html").read_text()
+            for printed in (
+                printing.print_labels(officers.front_line, case=made.case, language="en"),
+                printing.print_receipt(officers.front_line, seizure=made.seizure, languages=["fr", "en"]),
+                printing.print_custody(officers.front_line, exhibit=made.exhibits[0], language="en"),
+            ):
+                path = tmp_path / printed.name
+                path.write_bytes(printed.pdf)
+                text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+                assert "PRACTICE" in text
+        templates.drop(address)
+
+
+LONG = (
+    "The driver said “first off” that the office – his – had 12 345,50 EUR; naïve façade, efficient: fi fl ffi. "
+    "Он сказал: «ничего». Đorđe je ćutao. A-B/C_D e.g. 3 × 4 = 12; 50 % of it.\n"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_long_and_mixed_texts_are_found_again_on_paper(officers, language):
+    """Texts over several pages, beside others in tables: the verifier compares what a reader sees."""
+    from copes.chain.cases.services import add_note, open_case, record_control
+    from copes.chain.custody.queries import exhibits_of_seizure
+    from copes.chain.seizures.services import record_seizure
+    from tests.chain.dossier.making import Made
+    from tests.chain.making import SEIZED_AT, control_facts, item, seizure_facts
+
+    front = officers.front_line
+    case = open_case(front, title="Long words").id
+    people = [{"role": "driver", "name": f"Given Family-Name {n}", "address": LONG.strip()[:190]} for n in range(4)]
+    control = record_control(
+        front, case=case, facts=control_facts(front, grounds=LONG * 30, found=LONG * 20, persons=people)
+    ).id
+    facts = seizure_facts(front, control, cause=LONG * 30, statements=LONG * 12, reservations="Да, " + LONG)
+    goods = [item(description=LONG * 8, found_where=LONG * 3), item(description="x" * 300)]
+    seizure = record_seizure(front, case=case, occurred_at=SEIZED_AT, facts=facts, items=goods).id
+    add_note(front, case=case, text=LONG * 30)
+    exhibits = [one.id for one in exhibits_of_seizure(seizure)]
+    dossier = issued(officers, Made(case, seizure, exhibits), language=language)
+    failed = [one for one in dossier.outcome.findings.items if one.status == "failed"]
+    assert not failed

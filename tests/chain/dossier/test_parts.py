@@ -59,7 +59,7 @@ def test_a_bag_is_there_whole_or_not_at_all(tmp_path):
     assert list(tmp_path.iterdir()) == []
     with BagWriter(place) as bag:
         bag.add("a.txt", b"a")
-        bag.add("sub/100% sure.txt", b"b")
+        bag.add("sub/for sure.txt", b"b")
         bag.finish({"Source-Organization": "A\nB"})
     bagit.Bag(str(place)).validate()
     assert [path.name for path in tmp_path.iterdir()] == ["bag"]
@@ -82,6 +82,7 @@ def test_a_file_with_another_hash_is_not_taken(tmp_path):
 
 
 def test_manifests_encode_what_rfc_8493_asks():
+    """bagit.py 1.9 does not decode the percent sign again; so names in dossiers hold none (see safe_part)."""
     assert manifest_text({"data/b": "2", "data/a%\r\n": "1"}) == b"1  data/a%25%0D%0A\n2  data/b\n"
 
 

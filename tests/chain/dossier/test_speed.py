@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import pytest
@@ -47,11 +48,13 @@ def test_a_thousand_exhibits(officers):
                 journal.append(body, case=case, about=[exhibit])
         made += 2 * EXHIBITS
         holders.reverse()
-    start = time.perf_counter()
+    start, before = time.perf_counter(), os.times()
     dossier = issued(officers, Made(case, seizure, exhibits))
-    seconds = time.perf_counter() - start
+    seconds, after = time.perf_counter() - start, os.times()
+    # What it costs the processors, its own and those of the programs it runs: tests share the machine.
+    busy = sum(after[:4]) - sum(before[:4])
     assert dossier.outcome.code() == 0
     assert dossier.outcome.exhibits == EXHIBITS
     assert dossier.outcome.records > RECORDS
-    assert seconds < 15, f"{seconds:.1f} s"
-    print(f"{seconds:.1f} s")
+    print(f"{seconds:.1f} s, of which {busy:.1f} s of processor time")
+    assert busy < 15

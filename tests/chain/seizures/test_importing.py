@@ -82,7 +82,8 @@ def test_a_bad_line_is_named_and_nothing_is_recorded(officers, case, line, colum
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"a,b,c\n1,2,3\n", b"\xff\xfe\x00", b"state,potency,weight,month,price\n", b'date,"place\n', b"\x00" * 50]
+    "data",
+    [b"", b"a,b,c\n1,2,3\n", b"\xff\xfe\x00", b"state,potency,weight,month,price\n", b'date,"place\n', b"\x00" * 50],
 )
 def test_what_is_no_such_table_is_said_to_be_none(data):
     table = read_table(data, name="x", now=NOW)

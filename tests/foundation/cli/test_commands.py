@@ -147,7 +147,9 @@ def test_erase_needs_two_officers(node, officers):
 @pytest.mark.slow
 def test_the_demonstration_proves_every_case_and_can_be_repeated(tmp_path):
     for _ in range(2):
-        done = support.run_copes(tmp_path / "demo", "demo", "--no-serve", "--port", str(running.free_port()), timeout=300)
+        done = support.run_copes(
+            tmp_path / "demo", "demo", "--no-serve", "--port", str(running.free_port()), timeout=300
+        )
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         assert done.stdout.count("RESULT: everything that was checked holds.") == 3
         assert "witnessed" in done.stdout

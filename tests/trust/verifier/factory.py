@@ -108,7 +108,6 @@ class Plan:
     facts: Callable[[list[list[Any]]], list[list[Any]]] = lambda facts: facts
     manifest: Callable[[dict[str, Any]], None] = lambda manifest: None
     compress_xmp: bool = False
-    files_as_digest: bool = True
 
     def __getitem__(self, name: str) -> Act:
         return next(act for act in self.acts if act.name == name)
@@ -392,7 +391,7 @@ def _issue(plan: Plan, chosen: list[int], files: Mapping[str, bytes]) -> None:
     body = {
         "dossier": ident("dossier"),
         "records": _stated_records([plan.acts[i].jti for i in chosen]),
-        "files": _stated_files(plan, files),
+        "files": _stated_files(files),
         "withheld": len(plan.withhold),
         "language": "fr",
         "recipient": Salted("Tribunal judiciaire"),
@@ -407,9 +406,7 @@ def _stated_records(jtis: list[str]) -> Any:
     return {"count": len(jtis), "digest": digest("\n".join(jtis).encode())}
 
 
-def _stated_files(plan: Plan, files: Mapping[str, bytes]) -> dict[str, Any]:
-    if not plan.files_as_digest:
-        return {name: digest(data) for name, data in files.items()}
+def _stated_files(files: Mapping[str, bytes]) -> dict[str, Any]:
     lines = [f"{name} {digest(files[name])}" for name in sorted(files)]
     return {"count": len(lines), "digest": digest("\n".join(lines).encode())}
 

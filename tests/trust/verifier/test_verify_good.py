@@ -33,16 +33,6 @@ def test_everything_holds_when_the_key_is_known(plan, issue, check) -> None:
     assert {"truth_unknown", "newest_unknown", "timestamp_absent"} <= result.codes("unchecked")
 
 
-@pytest.mark.parametrize("as_digest", [True, False])
-def test_the_signed_list_of_files_may_be_a_list_or_a_digest(plan, issue, check, as_digest) -> None:
-    plan.files_as_digest = as_digest
-    dossier = issue(plan)
-    assert check(dossier).exit == 0
-    dossier.edit("data/README.txt", lambda data: data + b"!")
-    dossier.edit_json(lambda m: m["files"].pop("README.txt"))
-    assert check(dossier).codes() & {"issued_files", "issued_file_differs"}
-
-
 def test_without_a_key_it_is_consistent_but_not_anchored(plan, issue) -> None:
     result = run(issue(plan).folder)
     assert (result.exit, result.report["result"]) == (3, "not_anchored")

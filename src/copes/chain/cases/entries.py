@@ -7,6 +7,7 @@ button that sends the form and shows it again with one more part.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -36,9 +37,19 @@ class ExactField(forms.CharField):
 
 
 class WhenField(forms.DateTimeField):
-    """A moment in the node's time zone."""
+    """A moment in the node's time zone; starts with a moment as a record states it, too."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
+
+    def prepare_value(self, value: Any) -> Any:
+        """A recorded moment in the node's time zone; what was typed stays as it is."""
+        if isinstance(value, str):
+            try:
+                recorded = datetime.fromisoformat(value)
+            except ValueError:
+                return value
+            return super().prepare_value(recorded) if recorded.tzinfo else value
+        return super().prepare_value(value)
 
 
 class EntryForm(forms.Form):

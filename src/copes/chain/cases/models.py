@@ -27,7 +27,7 @@ class Case(models.Model):
 
     class Meta:
         db_table = "cases_case"
-        indexes: ClassVar = [models.Index(fields=["agency", "id"], name="cases_case_agency")]
+        indexes: ClassVar = [models.Index(fields=["agency", "case_id"], name="cases_case_agency")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["year", "ordinal"], name="cases_case_ordinal")]
 
 

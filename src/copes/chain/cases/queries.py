@@ -145,8 +145,8 @@ def _branches(acting: Acting, after: str | None) -> list[QuerySet[Case]]:
     mine = Case.objects.filter(members__officer=acting.officer, members__active=True, **before)
     found = [mine.order_by("-members__case_id")]
     if is_supervisor(acting):
-        own = Case.objects.filter(agency=acting.agency, **({"id__lt": after} if after else {}))
-        found.append(own.order_by("-id"))
+        own = Case.objects.filter(agency=acting.agency, **({"case_id__lt": after} if after else {}))
+        found.append(own.order_by("-case_id"))
     return found
 
 
@@ -172,6 +172,11 @@ def find_cases(acting: Acting, number: str) -> list[CaseRow]:
         return []
     rows = visible_cases(acting).filter(number__gte=text, number__lt=text + "\uffff").order_by("number")
     return [case_row(row) for row in rows[:20]]
+
+
+def case_id_of(number: str) -> str | None:
+    """The id of the case with this number, whoever sees it: for rooms that decide what the officer sees."""
+    return Case.objects.filter(number=number).values_list("id", flat=True).first()
 
 
 def case_by_number(acting: Acting, number: str) -> CaseRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,24 +11,34 @@ from django.db import connections, models
 from copes.foundation.journal.statements import run
 
 
+PREPARED = (models.DateTimeField, models.DecimalField, models.JSONField)
+Prepare = Callable[..., Any] | None
+
+
 @cache
-def _statement(model: type[models.Model], vendor: str) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
-    """The INSERT of a model's every column. Both databases quote names the same way."""
-    del vendor
-    fields = tuple(model._meta.concrete_fields)  # noqa: SLF001 - Django's public meta API
+def _statement(model: type[models.Model]) -> tuple[str, tuple[tuple[str, Prepare], ...]]:
+    """The INSERT of a model's every column, and how each value is made ready. Both databases quote names alike."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 - Django's public meta API
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', fields  # noqa: S608, SLF001 - own names
+    ready = tuple((field.attname, field.get_db_prep_save if isinstance(field, PREPARED) else None) for field in fields)
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', ready  # noqa: S608, SLF001 - own names
 
 
 def insert_rows(rows: Iterable[models.Model], db: str) -> None:
-    """Inserts new rows of one model, every column given; no signals, nothing read back."""
+    """Inserts new rows of one model, every column given; no signals, nothing read back.
+
+    Times, decimals and JSON are made ready for the database; ids, texts, numbers and truths go as they are.
+    """
     listed = list(rows)
     if not listed:
         return
     connection = connections[db]
-    sql, fields = _statement(type(listed[0]), connection.vendor)
-    values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in listed]
+    sql, fields = _statement(type(listed[0]))
+    values = []
+    for row in listed:
+        held = row.__dict__
+        values.append([prepare(held[name], connection) if prepare else held[name] for name, prepare in fields])
     execute_all(sql, values, db)
 
 

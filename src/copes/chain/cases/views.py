@@ -97,6 +97,7 @@ def case_page(request: OfficerRequest, case: str) -> HttpResponse:
         "exhibits": custody.exhibits_of_case(case),
         "prints": seizures.prints_of_case(case),
         "timeline": timeline_of(case, page=20),
+        "may_erase": acting.has("supervisor", "legal"),
         "verbs": {verb: policies.may(acting, verb) for verb in policies.VERBS},
     }
     return render(request, "cases/case.html", context)
@@ -110,7 +111,11 @@ def case_timeline(request: OfficerRequest, case: str) -> HttpResponse:
     after = request.GET.get("after", "")
     log_read(request.acting, case=case, kind="timeline", thing=case)
     timeline = timeline_of(case, before=int(after) if after.isascii() and after.isdigit() else None)
-    return render(request, "cases/timeline.html", {"case": found, "timeline": timeline})
+    return render(
+        request,
+        "cases/timeline.html",
+        {"case": found, "timeline": timeline, "may_erase": request.acting.has("supervisor", "legal")},
+    )
 
 
 @require_http_methods(["GET", "POST"])

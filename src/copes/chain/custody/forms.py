@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from copes.chain.cases.codes import choices
 from copes.chain.cases.entries import EntryForm, ExactField, WhenField, officer_choices
 from copes.chain.cases.forms import area, country_choices
+from copes.chain.cases.wording import MESSAGES
 from copes.chain.custody import codes
 from copes.foundation.people.queries import OfficerView
 
@@ -128,6 +129,9 @@ def _note_name(currency: str, value: str, form: str) -> str:
     return f"n_{currency}_{form}_{value.replace('.', '_')}"
 
 
+TWO = MESSAGES["two_counters"]
+
+
 class CashForm(EntryForm):
     """Cash, counted by denomination by two officers."""
 
@@ -135,8 +139,8 @@ class CashForm(EntryForm):
     currency = forms.CharField(
         label=_("Currency"), max_length=3, help_text=_("Three letters, for example EUR."), initial=""
     )
-    first_counter = forms.ChoiceField(label=_("First count by"))
-    second_counter = forms.ChoiceField(label=_("Second count by"))
+    first_counter = forms.ChoiceField(label=_("First count by"), error_messages={"required": TWO})
+    second_counter = forms.ChoiceField(label=_("Second count by"), error_messages={"required": TWO})
     total = ExactField(
         label=_("Total as announced"),
         required=False,

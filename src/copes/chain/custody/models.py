@@ -51,7 +51,9 @@ class Exhibit(models.Model):
             models.Index(fields=["holder", "case", "ordinal"], name="custody_exhibit_holder"),
             models.Index(fields=["category", "case", "ordinal"], name="custody_exhibit_category"),
             models.Index(fields=["case", "ordinal"], condition=Q(state="released"), name="custody_exhibit_released"),
-            models.Index(fields=["released_to"], condition=Q(state="released"), name="custody_exhibit_to"),
+            models.Index(
+                fields=["released_to", "case", "ordinal"], condition=Q(state="released"), name="custody_exhibit_to"
+            ),
             models.Index(fields=["seal"], condition=Q(seal__isnull=False), name="custody_exhibit_seal"),
             models.Index(fields=["container"], condition=~Q(container=""), name="custody_exhibit_container"),
         ]

@@ -12,7 +12,8 @@ from datetime import datetime
 
 from copes.chain.custody.chain import CANCELLED, CREATED, DECLINED, RECEIVED, RELEASED, Span, Step
 
-LABEL, COLUMN, LANE, HEAD, TAIL = 190, 112, 66, 58, 64
+LABEL, LANE, HEAD, TAIL = 190, 66, 58, 64
+NARROW, BROAD, ROOM = 104, 170, 1_170  # a step's column: as broad as fits the page, never too narrow to read
 BAR = 18
 NAME_LENGTH = 24
 
@@ -90,14 +91,15 @@ def picture(
 ) -> Picture:
     """The picture of a chain. ``name`` gives a person's name and service number."""
     order = list(dict.fromkeys(one for step in steps for one in (step.by, step.to) if one))
-    width = LABEL + COLUMN * len(steps) + TAIL
+    column = max(NARROW, min(BROAD, (ROOM - LABEL - TAIL) // len(steps)))
+    width = LABEL + column * len(steps) + TAIL
     height = HEAD + LANE * len(order) + 12
     lanes_y = {one: HEAD + LANE * place + LANE // 2 for place, one in enumerate(order)}
 
     def flip(x: int) -> int:
         return width - x if rtl else x
 
-    draw = _Drawing(steps, lanes_y, width, flip)
+    draw = _Drawing(steps, lanes_y, width, column, flip)
     now = spans[-1].holder
     return Picture(
         width,
@@ -122,11 +124,12 @@ class _Drawing:
     steps: Sequence[Step]
     lanes: dict[str, int]
     width: int
+    column: int
     flip: Callable[[int], int]
 
     def x(self, place: int) -> int:
         """The middle of a step's column, before mirroring."""
-        return LABEL + COLUMN * place + COLUMN // 2
+        return LABEL + self.column * place + self.column // 2
 
     def bar(self, start: int, end: int, person: str, kind: str) -> Bar:
         """A bar on a person's lane."""

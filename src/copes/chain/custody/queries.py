@@ -8,19 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from copes.chain.cases.policies import is_supervisor, sees_cases, unseen
-from copes.chain.cases.queries import Page
+from copes.chain.cases.policies import is_supervisor, sees_cases, unseen, visible_cases
+from copes.chain.cases.queries import Page, case_id_of
 from copes.chain.custody.models import Exhibit, Handover
-from copes.chain.custody.policies import visible_exhibits
+from copes.chain.custody.policies import in_hand, visible_exhibits
 from copes.foundation.journal.acting import Acting
 from copes.foundation.people.queries import OfficerView, officers_by_id
 
 PAGE = 50
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LABEL = "COPES:"
+CASE_NUMBER_LENGTH = 14  # FR-2026-000012
 LIST_COLUMNS = (
     "id", "case_id", "number", "ordinal", "category", "description", "quantity", "unit", "total", "currency",
     "holder", "state", "released_to", "release_id", "seal", "photographs", "moved_at", "record_id",
@@ -71,6 +73,9 @@ class Filters:
     number: str = ""
 
 
+EVERYTHING = Filters()
+
+
 @dataclass(frozen=True)
 class ReleaseRow:
     """An open release, with the exhibits of it that wait for receipt."""
@@ -115,59 +120,87 @@ def _row(row: Exhibit, officers: dict[str, OfficerView]) -> ExhibitRow:
     )
 
 
-def exhibits(acting: Acting, filters: Filters = Filters(), *, after: str | None = None, page: int = PAGE) -> Page:
+def exhibits(acting: Acting, filters: Filters = EVERYTHING, *, after: str | None = None, page: int = PAGE) -> Page:
     """The exhibits the officer sees, newest case first, a page at a time, in at most five queries.
 
     ``after`` is the key of the page before (``Page.after``). Raises Unseen when it is none.
     """
-    parts = [list(_narrowed(rows, filters, after)[: page + 1]) for rows in _branches(acting)]
-    merged = heapq.merge(*parts, key=_key, reverse=True)
-    found, last = [], None
-    for row in merged:
-        if row.id != last:
+    if len(filters.number.strip()) >= CASE_NUMBER_LENGTH:
+        return _of_one_case(acting, filters, after, page)
+    parts = [list(_filtered(rows, filters)[: page + 1]) for rows in _branches(acting, _place(after))]
+    found: list[Exhibit] = []
+    for row in heapq.merge(*parts, key=_key, reverse=True):
+        if not found or row.id != found[-1].id:
             found.append(row)
-        last = row.id
         if len(found) > page:
             break
     rows = found[:page]
-    key = f"{rows[-1].case_id}.{rows[-1].ordinal}" if len(found) > page else None
-    return Page(tuple(_rows(rows)), key)
+    following = f"{rows[-1].case_id}.{rows[-1].ordinal}" if len(found) > page else None
+    return Page(tuple(_rows(rows)), following)
+
+
+def _of_one_case(acting: Acting, filters: Filters, after: str | None, page: int) -> Page:
+    """A whole case number was typed: the exhibits of that case, in order of number."""
+    case = case_id_of(filters.number.strip().upper().partition("/")[0])
+    rows = _filtered(Exhibit.objects.only(*LIST_COLUMNS).filter(case_id=case or ""), filters)
+    if case and not visible_cases(acting).filter(id=case).exists():
+        rows = rows.filter(in_hand(acting))
+    if after:
+        rows = rows.filter(ordinal__gt=int(after) if after.isascii() and after.isdigit() else 0)
+    found = list(rows.order_by("ordinal")[: page + 1])
+    return Page(tuple(_rows(found[:page])), str(found[page - 1].ordinal) if len(found) > page else None)
 
 
 def _key(row: Exhibit) -> tuple[str, int]:
     return row.case_id, row.ordinal
 
 
-def _branches(acting: Acting) -> list[QuerySet[Exhibit]]:
-    """What the officer sees as selections that an index answers in order of case and number, each on its own."""
-    rows = Exhibit.objects.only(*LIST_COLUMNS)
+def _place(after: str | None) -> tuple[str, int] | None:
+    """The key of the last exhibit of the page before. Raises Unseen when it is none."""
+    if not after:
+        return None
+    case, _, ordinal = after.partition(".")
+    if not UUID.fullmatch(case) or not (ordinal.isascii() and ordinal.isdigit()):
+        raise unseen()
+    return case, int(ordinal)
+
+
+def _branches(acting: Acting, after: tuple[str, int] | None) -> list[QuerySet[Exhibit]]:
+    """What the officer sees as selections that an index answers in order of case and number, each on its own.
+
+    Each is led by a column of the table from which the database should start. The place in the list stands in the
+    same ``filter`` as the join: in another one Django would join the members a second time.
+    """
     found = [
-        rows.filter(holder=acting.officer),
-        rows.filter(released_to=acting.officer, state="released"),
+        _led("case_id", after, holder=acting.officer),
+        _led("case_id", after, released_to=acting.officer, state="released"),
     ]
     if sees_cases(acting):
-        found.append(rows.filter(case__members__officer=acting.officer, case__members__active=True))
+        member = {"case__members__officer": acting.officer, "case__members__active": True}
+        found.append(_led("case__members__case_id", after, **member))
         if is_supervisor(acting):
-            found.append(rows.filter(case__agency=acting.agency))
+            found.append(_led("case__case_id", after, case__agency=acting.agency))
     return found
 
 
-def _narrowed(rows: QuerySet[Exhibit], filters: Filters, after: str | None) -> QuerySet[Exhibit]:
-    if filters.state:
-        rows = rows.filter(state=filters.state)
-    if filters.holder:
-        rows = rows.filter(holder=filters.holder)
-    if filters.category:
-        rows = rows.filter(category=filters.category)
+def _led(lead: str, after: tuple[str, int] | None, **wanted: Any) -> QuerySet[Exhibit]:
+    conditions = []
+    if after:
+        case, ordinal = after
+        conditions.append(Q(**{f"{lead}__lt": case}) | Q(ordinal__lt=ordinal))
+        wanted[f"{lead}__lte"] = case
+    rows = Exhibit.objects.only(*LIST_COLUMNS).filter(*conditions, **wanted)
+    return rows.order_by(f"-{lead}", "-ordinal")
+
+
+def _filtered(rows: QuerySet[Exhibit], filters: Filters) -> QuerySet[Exhibit]:
+    for name in ("state", "holder", "category"):
+        if wanted := getattr(filters, name):
+            rows = rows.filter(**{name: wanted})
     if filters.number:
         text = filters.number.strip().upper()
         rows = rows.filter(number__gte=text, number__lt=text + "\uffff")
-    if after:
-        case, _, ordinal = after.partition(".")
-        if not UUID.fullmatch(case) or not ordinal.isdigit():
-            raise unseen()
-        rows = rows.filter(Q(case_id__lt=case) | Q(ordinal__lt=int(ordinal)), case_id__lte=case)
-    return rows.order_by("-case_id", "-ordinal")
+    return rows
 
 
 def exhibits_of_case(case: str, *, page: int = PAGE, after: int = 0) -> Page:

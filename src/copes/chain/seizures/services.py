@@ -14,6 +14,7 @@ from copes.chain.cases import rules as case_rules
 from copes.chain.cases.queries import ControlFact, control_fact
 from copes.chain.cases.services import Recorded, append_correction, lock_case, with_ids
 from copes.chain.cases.wording import BadFields, checked
+from copes.chain.custody.queries import exhibit_rows
 from copes.chain.custody.records import ExhibitCreated
 from copes.chain.custody.services import append_exhibits, prepare_exhibits
 from copes.chain.seizures import rules
@@ -163,13 +164,22 @@ def issue_receipt(acting: Acting, *, case: str, seizure: str, sha256: str, langu
         return journal.append(body, case=case, about=[seizure], rests_on=[row.record_id])
 
 
+def _see_printed(acting: Acting, case: str, things: Sequence[str]) -> None:
+    """Who prints sees the case, or every exhibit on the print. Raises Unseen."""
+    if policies.visible_cases(acting).filter(id=case).exists():
+        return
+    seen = exhibit_rows(acting, things)
+    if not things or len(seen) != len(set(things)) or any(row.case != case for row in seen):
+        raise policies.unseen()
+
+
 def record_print(
     acting: Acting, *, case: str, kind: str, things: Sequence[str], sha256: str, languages: Sequence[str]
 ) -> str:
     """Records that a document was printed from records; returns the record's id. Raises Unseen, Forbidden."""
     acting = policies.require(acting, "print")
     with writing(acting) as journal:
-        policies.see_case(acting, case)
+        _see_printed(acting, case, things)
         body = checked(
             PrintIssued,
             {"print": kind, "things": list(things), "sha256": sha256, "languages": list(languages)},

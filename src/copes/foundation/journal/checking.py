@@ -127,6 +127,9 @@ class _Records:
             return
         if (claims["jti"], claims["kind"], claims.get("sub")) != (record.jti, record.kind, record.case):
             self.report(record, "is indexed under another id, kind or case than it states")
+        stated = {digest: path for digest, _, path in record.disclosures}
+        if stated != {digest: resolved.paths.get(digest) for digest in set(resolved.paths) - set(resolved.withheld)}:
+            self.report(record, "has salted fields filed under another digest or path than they have")
         for digest in set(resolved.withheld) - self.erased:
             self.report(record, f"lacks the salted field {digest}, and no erasure is recorded for it")
         self._keys(claims)

@@ -72,9 +72,7 @@ def invite_officer(
     """
     _administrator(acting)
     if agency and not Agency.objects.filter(id=agency).exists():
-        raise BadInput(
-            "agency.unknown", _("There is no such agency."), _("Choose one from the list."), field="agency"
-        )
+        raise BadInput("agency.unknown", _("There is no such agency."), _("Choose one from the list."), field="agency")
     with transaction.atomic():
         if Account.objects.filter(username__iexact=username).exists():
             raise BadInput(

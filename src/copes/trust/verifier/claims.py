@@ -101,31 +101,35 @@ def take_texts(source: Mapping[str, Any], field: str) -> list[str]:
 
 def take_uuids(source: Mapping[str, Any], field: str) -> list[str]:
     """The list of UUIDs in this field, at least one and none twice."""
-    value = take_texts(source, field)
-    if not value or not all(map(UUID_FORM, value)):
+    value = source.get(field)
+    if not isinstance(value, list) or not value:
+        wrong(field)
+    for item in value:
+        if type(item) is not str or UUID_FORM(item) is None:
+            wrong(field)
+    if len(value) > 1 and len(set(value)) != len(value):
         wrong(field)
     return value
 
 
 def read_time(text: object, field: str) -> datetime:
     """The moment an RFC 3339 text with offset names; raises Unproven for any other form."""
-    moment = _moment(text) if isinstance(text, str) else None
+    moment = moment_of(text)[0] if type(text) is str else None
     if moment is None:
         wrong(field)
     return moment
 
 
 @lru_cache(maxsize=64)
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> tuple[datetime | None, float]:
+    """The moment in an RFC 3339 text with offset, also in seconds since 1970; None for any other form."""
     found = TIME_FORM(text)
     if found is None:
-        return None
+        return None, 0
     day, fraction, offset = found.groups()
+    spelled = f"{day}.{fraction.ljust(6, '0')[:6]}" if fraction else day
     try:
-        moment = datetime.fromisoformat(
-            day + "." + (fraction or "0").ljust(6, "0")[:6] + ("+00:00" if offset == "Z" else offset),
-        )
-        moment.timestamp()
+        moment = datetime.fromisoformat(spelled + ("+00:00" if offset == "Z" else offset))
+        return moment, moment.timestamp()
     except (ValueError, OverflowError):
-        return None
-    return moment
+        return None, 0

@@ -265,7 +265,7 @@ def _check_end(
         findings.failed("issued_absent", DOSSIER)
     else:
         before = [record.jti if record else "" for record in records[:-1]]
-        check_issued(last, before, signed, checker.withheld, findings)
+        check_issued(last, before, signed, stated.get("files", {}), checker.withheld, findings)
         body = last.claims["body"]
         if stated:
             proven = {"dossier": body.get("dossier"), "language": body.get("language"), "files": signed}

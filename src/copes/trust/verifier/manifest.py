@@ -178,19 +178,21 @@ def check_issued(
     record: Record,
     before: Sequence[str],
     files: Mapping[str, str],
+    listed: Mapping[str, str],
     withheld: int,
     findings: Findings,
 ) -> None:
     """What `dossier.issued/1` signs is what is here: the records before it, the files, the withheld fields.
 
-    `before` holds the ids of the records before it, `files` the SHA-256 of each file by path below `data/`.
+    `before` holds the ids of the records before it, `files` the SHA-256 of each file by path below `data/`,
+    `listed` the same as the manifest states it.
     """
     body = record.claims["body"]
     subject = about_record(record.index, record.jti)
     before_failed = findings.number("failed")
     try:
         _check_listed(body.get("records"), before, findings)
-        _check_files(body.get("files"), files, findings)
+        _check_files(body.get("files"), files, listed, findings)
         stated = take_whole(body, "withheld")
     except Unproven as refusal:
         findings.failed(refusal.code, subject, **refusal.params)
@@ -226,17 +228,23 @@ def _check_listed(stated: Any, before: Sequence[str], findings: Findings) -> Non
         findings.failed("issued_records")
 
 
-def _check_files(stated: Any, files: Mapping[str, str], findings: Findings) -> None:
-    if isinstance(stated, dict) and stated.keys() == {"count", "digest"}:
-        if not _digest_of(stated, [f"{path} {files[path]}" for path in sorted(files)]):
-            findings.failed("issued_files")
-        return
+def _check_files(stated: Any, files: Mapping[str, str], listed: Mapping[str, str], findings: Findings) -> None:
+    """The signed digest is that of the files here; else say which differ, if the manifest's list is the signed one."""
     if not isinstance(stated, dict):
         wrong("body.files")
-    for name in sorted(stated.keys() | files.keys()):
+    if _digest_of(stated, _file_lines(files)):
+        return
+    if not _digest_of(stated, _file_lines(listed)):
+        findings.failed("issued_files")
+        return
+    for name in sorted(listed.keys() | files.keys()):
         if name not in files:
             findings.failed("file_missing", about_file("data/" + name))
-        elif name not in stated:
+        elif name not in listed:
             findings.failed("issued_file_added", about_file("data/" + name))
-        elif stated[name] != files[name]:
+        elif listed[name] != files[name]:
             findings.failed("issued_file_differs", about_file("data/" + name))
+
+
+def _file_lines(files: Mapping[str, str]) -> list[str]:
+    return [f"{path} {files[path]}" for path in sorted(files)]

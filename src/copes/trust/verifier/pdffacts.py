@@ -7,6 +7,7 @@ reader. Whether the visible text says the same is a second question: see `missin
 from __future__ import annotations
 
 import binascii
+import itertools
 import re
 import unicodedata
 import zlib
@@ -28,6 +29,7 @@ METADATA_STREAM = re.compile(rb"/(?:Type\s*/Metadata|Subtype\s*/XML)\b.{0,400}?s
 ARABIC_SHAPED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 CODE_LIKE = re.compile(r"[a-z_./-]*\Z|[A-Z]{1,3}\Z")
 HASH_LIKE = re.compile(r"[0-9a-f]{40,}\Z|[A-Za-z0-9_-]{43}\Z")
+PAGE_CHARACTERS = 2500  # at least; so a longer value may be broken by several page ends
 NUMBER_LIKE = re.compile(r"-?\d+(\.\d+)?\Z")
 
 Fact = tuple[str, str, Any]
@@ -124,8 +126,7 @@ def missing_in_text(facts: Sequence[Fact], text: str) -> tuple[list[Fact], int, 
     report shows in the reader's own way (times, codes, ids, truth values) and right-to-left writing, which
     stands in the text in the order of shapes.
     """
-    visible = _squeezed(text)
-    digits = re.sub(r"[.,'’]", "", visible)
+    page = Page(text)
     missing, looked, skipped = [], 0, 0
     for fact in facts:
         for word in _words(fact[2]):
@@ -133,9 +134,42 @@ def missing_in_text(facts: Sequence[Fact], text: str) -> tuple[list[Fact], int, 
                 skipped += 1
                 continue
             looked += 1
-            if not _stands_in(word, visible, digits):
+            if not page.shows(word):
                 missing.append(fact)
     return missing, looked, skipped
+
+
+class Page:
+    """The visible text of a document, asked for values."""
+
+    def __init__(self, text: str) -> None:
+        self.letters = _squeezed(text)
+        self.digits = re.sub(r"[.,'’]", "", self.letters)
+        self.breaks = text.count("\f")
+        self.right_to_left = ARABIC_SHAPED.search(text) is not None
+
+    def shows(self, value: str) -> bool:
+        """Whether this value stands in the text, as it is or as a document must break or group it."""
+        squeezed = _squeezed(value)
+        if squeezed in self.letters:
+            return True
+        if NUMBER_LIKE.match(value):
+            plain = value.rstrip("0").rstrip(".") if "." in value else value
+            return any(form.replace(".", "") in self.digits for form in (value, plain))
+        if "\ufffd" in self.letters and not set(squeezed) <= set(self.letters):
+            return True  # the fonts lack a character of this value, and the document shows that they do
+        return self._shows_in_parts(value)
+
+    def _shows_in_parts(self, value: str) -> bool:
+        """Every word stands there, and next to its neighbour but where a page ends.
+
+        On a right-to-left page the lines of a left-to-right value need not follow one another in the text.
+        """
+        words = [_squeezed(word) for word in value.split()]
+        if len(words) < 2 or not all(word in self.letters for word in words):
+            return False
+        apart = sum(first + second not in self.letters for first, second in itertools.pairwise(words))
+        return self.right_to_left or apart <= min(self.breaks, 1 + len(value) // PAGE_CHARACTERS)
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -156,18 +190,6 @@ def _shown_as_is(word: str) -> bool:
     except Unproven:
         return True
     return False
-
-
-def _stands_in(word: str, visible: str, digits: str) -> bool:
-    squeezed = _squeezed(word)
-    if squeezed in visible:
-        return True
-    if "\ufffd" in visible and not set(squeezed) <= set(visible):
-        return True  # the report's fonts lack a character of this word, and the report shows that they do
-    if not NUMBER_LIKE.match(word):
-        return False
-    plain = word.rstrip("0").rstrip(".") if "." in word else word
-    return any(form.replace(".", "") in digits for form in (word, plain))
 
 
 def _squeezed(text: str) -> str:

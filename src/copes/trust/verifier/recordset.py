@@ -6,16 +6,17 @@ One checker serves a dossier (some records, held in memory) and a whole ledger (
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from copes.trust.errors import SignatureError, TrustError
 from copes.trust.ledger.merkle import leaf_hash
+from copes.trust.records.disclosures import Resolved, resolve
 from copes.trust.records.jose import b64u
-from copes.trust.records.sdjwt import check_signature, header, parse, payload, resolve
-from copes.trust.verifier.claims import UUID7_FORM, UUID_FORM, read_time, wrong
+from copes.trust.records.sdjwt import check_signature, header, parse, payload
+from copes.trust.verifier.claims import UUID7_FORM, UUID_FORM, moment_of, read_time, wrong
 from copes.trust.verifier.custody import CustodyBook, Problem
 from copes.trust.verifier.findings import Findings, Unproven, about_exhibit, about_record, clean
 from copes.trust.verifier.keyring import ASSURANCES, KEY_KINDS, NODE_CREATED, ROLE_KINDS, Keyring
@@ -33,7 +34,7 @@ AHEAD_SECONDS = 300
 LONGEST_LINE = 64 << 20
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """A record as its checks left it. `proven` is whether the signature held under a key that counts."""
 
@@ -94,10 +95,7 @@ class RecordChecker:
             if len(self._kids) < MOST_KIDS:
                 self._kids[segment] = kid
         signed, proven = self._signed(jwt, kid, index)
-        if "_sd" in signed:
-            wrong("_sd")  # only the body may hold salted fields: a withheld `sub` would hide the case
-        resolved = resolve(signed, encoded, keep_places=True)
-        claims = resolved.claims
+        claims, resolved = disclosed(signed, encoded)
         check_common(claims, self.keyring.origin)
         if claims["kind"] == NODE_CREATED and index != 0:
             raise Unproven("first_record_place")
@@ -167,7 +165,7 @@ class RecordChecker:
         if iat < self.last_iat - BACKWARD_SECONDS:
             self._fail("time_backward", index, jti, seconds=self.last_iat - iat)
         self.last_iat = max(iat, self.last_iat)
-        if read_time(claims["occurred_at"], "occurred_at").timestamp() > iat + AHEAD_SECONDS:
+        if moment_of(claims["occurred_at"])[1] > iat + AHEAD_SECONDS:
             self._fail("time_ahead", index, jti)
         if "device" in claims:
             self._device(claims["device"], index, jti, leaf)
@@ -218,6 +216,21 @@ class RecordChecker:
         self.findings.failed(code, about_record(index, jti), **params)
 
 
+def disclosed(signed: dict[str, Any], encoded: Sequence[str]) -> tuple[dict[str, Any], Resolved]:
+    """The claims with the body's salted fields put back, and what is withheld of them; raises.
+
+    Only the body may hold salted fields (a withheld `sub` would hide the case); `check_common` refuses them
+    anywhere else by taking no members that it does not know.
+    """
+    if signed.pop("_sd_alg", None) != "sha-256":
+        wrong("_sd_alg")
+    if not isinstance(signed.get("body"), dict):
+        wrong("body")
+    resolved = resolve({"body": signed["body"]}, encoded, keep_places=True)
+    signed["body"] = resolved.claims["body"]
+    return signed, resolved
+
+
 def _name(claims: Mapping[str, Any]) -> str:
     jti = claims.get("jti")
     return jti if isinstance(jti, str) and UUID_FORM(jti) else ""
@@ -238,12 +251,11 @@ def check_common(claims: Mapping[str, Any], origin: str) -> None:
     iat = get("iat")
     if type(iat) is not int or not 0 <= iat <= LAST_IAT:
         wrong("iat")
-    if not isinstance(get("actor"), dict):
+    if not _is_actor(get("actor")):
         wrong("actor")
     if get("assurance") not in ASSURANCES:
         wrong("assurance")
-    if not isinstance(get("body"), dict):
-        wrong("body")
+    read_time(get("occurred_at"), "occurred_at")
     if len(claims) > MANDATORY:
         _check_optional(claims)
 
@@ -260,10 +272,21 @@ def _check_optional(claims: Mapping[str, Any]) -> None:
         wrong("corrects")
     if "device" in claims:
         device = claims["device"]
-        if not isinstance(device, dict) or not isinstance(device.get("id"), str):
+        if not isinstance(device, dict) or device.keys() - {"id", "counter", "prev"}:
+            wrong("device")
+        if not isinstance(device.get("id"), str):
             wrong("device.id")
         if type(device.get("counter")) is not int or not 0 <= device["counter"] < 1 << 53:
             wrong("device.counter")
+
+
+def _is_actor(actor: object) -> bool:
+    """`{"node": true}`, or an officer with agency and role, and nothing else."""
+    if not isinstance(actor, dict):
+        return False
+    if len(actor) != 3:
+        return actor == {"node": True} and actor["node"] is True
+    return type(actor.get("officer")) is str and type(actor.get("agency")) is str and type(actor.get("role")) is str
 
 
 def _is_uuid(value: object) -> bool:

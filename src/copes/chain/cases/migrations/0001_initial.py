@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_case',
-                'indexes': [models.Index(fields=['agency', 'id'], name='cases_case_agency')],
+                'indexes': [models.Index(fields=['agency', 'case_id'], name='cases_case_agency')],
                 'constraints': [models.UniqueConstraint(fields=('year', 'ordinal'), name='cases_case_ordinal')],
             },
         ),

@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='exhibit',
-            index=models.Index(condition=models.Q(('state', 'released')), fields=['released_to'], name='custody_exhibit_to'),
+            index=models.Index(condition=models.Q(('state', 'released')), fields=['released_to', 'case', 'ordinal'], name='custody_exhibit_to'),
         ),
         migrations.AddIndex(
             model_name='exhibit',

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypedDict
 
 from copes.chain.dossier.prints.coverage import fit
+
+BREAK = "\N{ZERO WIDTH SPACE}"
+_LONG_WORD = re.compile(r"\w{18}(?=\w)")  # words longer than a column may break anywhere
 
 Style = Literal["", "code", "tiny", "strong", "quiet", "withheld"]
 
@@ -47,7 +51,8 @@ class Section(TypedDict):
 def cell(text: object, style: Style = "") -> Cell:
     """A cell of any text, fitted to the fonts."""
     drawn = fit(str(text))
-    return {"t": drawn, "s": style, "ltr": not _has_rtl(drawn)}
+    shown = drawn if style in {"code", "tiny"} else _LONG_WORD.sub(rf"\g<0>{BREAK}", drawn)
+    return {"t": shown, "s": style, "ltr": not _has_rtl(drawn)}
 
 
 def _has_rtl(text: str) -> bool:
@@ -74,9 +79,22 @@ def column(label: object, width: float = 1, *, end: bool = False) -> dict[str, A
     return {"label": fit(str(label)), "width": width, "end": end}
 
 
-def table(columns: Sequence[dict[str, Any]], rows: Iterable[Sequence[Cell]]) -> dict[str, Any]:
+class Line(TypedDict):
+    """A row of a table; ``wide`` is a text under it over the whole width."""
+
+    cells: list[Cell]
+    wide: Cell | None
+
+
+def line(shown: Sequence[Cell], wide: Cell | None = None) -> Line:
+    """A row of a table, perhaps with a text under it."""
+    return {"cells": list(shown), "wide": wide}
+
+
+def table(columns: Sequence[dict[str, Any]], rows: Iterable[Sequence[Cell] | Line]) -> dict[str, Any]:
     """A table with a repeated heading."""
-    return {"kind": "table", "columns": list(columns), "rows": [list(cells) for cells in rows]}
+    lines = [row if isinstance(row, dict) else line(row) for row in rows]
+    return {"kind": "table", "columns": list(columns), "rows": lines}
 
 
 def text(*paragraphs: Cell) -> dict[str, Any]:

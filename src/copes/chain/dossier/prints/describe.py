@@ -20,7 +20,7 @@ from copes.chain.dossier.prints.sheet import (
     short_moment_form,
 )
 from copes.chain.dossier.prints.view import Leaf, Tree
-from copes.chain.dossier.prints.words import code_words, field_words
+from copes.chain.dossier.prints.words import code_words, field_words, rank
 
 NUMBERS = frozenset({"quantity", "total", "amount", "gross_g", "net_g", "count", "value"})
 CODED = frozenset(
@@ -29,6 +29,8 @@ CODED = frozenset(
 )
 OFFICER_FIELDS = frozenset({"officers", "counters", "released_by", "released_to", "received_by", "holder"})
 MONO = frozenset({"number", "registration", "vin", "seal", "typed", "hs_code", "replaced_by"})
+LONG = frozenset({"description", "address", "remark", "text"})
+WIDE = 40  # characters from which on a value takes the whole width
 # Ids say nothing to a reader; what they point at is shown instead.
 IDS = frozenset(
     {
@@ -123,36 +125,41 @@ class Describer:
         """Every single value of an object as labelled rows; objects inside are walked, lists are not."""
         rows: list[cells.Row] = []
         left = {*skip, *IDS}
-        for name, value in tree.items():
+        for name, value in sorted(tree.items(), key=lambda item: rank(item[0])):
             if name in left:
                 continue
             label = f"{before}{field_words(name)}"
             if isinstance(value, Leaf):
                 shown = self.leaf(name, value)
-                rows.append(cells.row(label, shown, wide=len(shown["t"]) > 70))
+                rows.append(cells.row(label, shown, wide=len(shown["t"]) > WIDE))
             elif isinstance(value, dict):
                 rows.extend(self.rows(value, before=f"{label} \N{EN DASH} "))
             elif name in OFFICER_FIELDS:
                 names = "; ".join(self.officer(one.value) for one in value)
-                rows.append(cells.row(label, cells.cell(names), wide=len(names) > 70))
+                rows.append(cells.row(label, cells.cell(names), wide=len(names) > WIDE))
         return rows
 
     def table(self, items: Sequence[Tree], *, skip: Iterable[str] = ()) -> dict[str, Any] | None:
-        """A table of the objects in a list, with a column for each field that any of them has."""
+        """A table of the objects in a list: a column for each field that any of them has, long ones below."""
         objects = [self._flat(item) for item in items if isinstance(item, dict)]
-        every = dict.fromkeys(name for one in objects for name in one)
-        names = [name for name in every if name.rpartition(".")[2] not in {*skip, *IDS}]
+        every = sorted({name: None for one in objects for name in one}, key=_in_order)
+        left = {*skip, *IDS}
+        names = [name for name in every if _last(name) not in left]
         if not names:
             return None
+        short = [name for name in names if _last(name) not in LONG]
         columns = [cells.column("", 0)]
-        columns += [
-            cells.column(field_words(name.rpartition(".")[2]), _width(name), end=name in NUMBERS) for name in names
-        ]
+        columns += [cells.column(field_words(_last(name)), _width(name), end=_last(name) in NUMBERS) for name in short]
         rows = []
         for number, one in enumerate(objects, start=1):
-            shown = [self.leaf(name.rpartition(".")[2], one[name]) if name in one else cells.dash() for name in names]
-            rows.append([cells.cell(str(number), "quiet"), *shown])
+            shown = [self.leaf(_last(name), one[name]) if name in one else cells.dash() for name in short]
+            below = [self._named(_last(name), one[name]) for name in names if name in one and name not in short]
+            wide = cells.cell("; ".join(below)) if below else None
+            rows.append(cells.line([cells.cell(str(number), "quiet"), *shown], wide))
         return cells.table(columns, rows)
+
+    def _named(self, name: str, leaf: Leaf) -> str:
+        return f"{field_words(name)}: {self.leaf(name, leaf)['t']}"
 
     def _flat(self, tree: Mapping[str, Tree], before: str = "") -> dict[str, Leaf]:
         flat: dict[str, Leaf] = {}
@@ -169,10 +176,16 @@ class Describer:
         return self.sheet.cell(leaf, short_moment_form)
 
 
+def _in_order(path: str) -> tuple[int, ...]:
+    return tuple(rank(step) for step in path.split("."))
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
 def _width(name: str) -> float:
-    last = name.rpartition(".")[2]
-    if last in {"description", "address", "remark", "text"}:
-        return 3
+    last = _last(name)
     if last in {"name", "document", "typed", "number"}:
         return 2
     if last in {"unit", "currency", "country", "nationality"}:

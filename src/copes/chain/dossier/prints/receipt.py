@@ -113,7 +113,7 @@ def _person(tree: Mapping[str, Tree], describer: Describer) -> cells.Cell:
 
 def _things(contents: Contents, seizure: str, describer: Describer) -> dict[str, Any]:
     columns = [
-        cells.column(_("Exhibit"), 1.7),
+        cells.column(_("Exhibit"), 0),
         cells.column(_("Description"), 2.2),
         cells.column(_("Quantity"), 1.2, end=True),
     ]

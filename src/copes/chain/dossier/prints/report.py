@@ -30,6 +30,7 @@ SHOWN_APART = frozenset(
         *MOVES,
     }
 )
+MOVE_COLUMNS = ("exhibits", "released_by", "released_to", "received_by", "seals")
 IN_TABLE = ("number", "description", "category", "quantity", "unit", "seal", "holder", "cash")
 
 
@@ -119,22 +120,23 @@ def _seizures(contents: Contents, describer: Describer) -> cells.Section | None:
 
 def _exhibits(contents: Contents, describer: Describer, holders: Mapping[str, str]) -> cells.Section | None:
     columns = [
-        cells.column(_("Exhibit"), 1.7),
-        cells.column(_("Description"), 3),
-        cells.column(_("Category"), 1.3),
+        cells.column(_("Exhibit"), 0),
+        cells.column(_("Category"), 1.5),
         cells.column(_("Quantity"), 1.3, end=True),
         cells.column(_("Seal"), 1.2),
-        cells.column(_("Answerable now"), 1.8),
+        cells.column(_("Answerable now"), 2.2),
     ]
     rows = [
-        [
-            describer.sheet.cell(get(tree, "number")),
+        cells.line(
+            [
+                describer.sheet.cell(get(tree, "number")),
+                describer.leaf("category", tree["category"]) if "category" in tree else cells.dash(),
+                quantity_cell(tree, describer),
+                describer.sheet.cell(get(tree, "seal")),
+                cells.cell(describer.officer(holders.get(kept.body["exhibit"]))),
+            ],
             _described(tree, describer),
-            describer.leaf("category", tree["category"]) if "category" in tree else cells.dash(),
-            quantity_cell(tree, describer),
-            describer.sheet.cell(get(tree, "seal")),
-            cells.cell(describer.officer(holders.get(kept.body["exhibit"]))),
-        ]
+        )
         for kept, tree in views(contents, "exhibit.created/1")
     ]
     return cells.section(_("Exhibits"), cells.table(columns, rows)) if rows else None
@@ -162,21 +164,22 @@ def _custody(contents: Contents, describer: Describer) -> cells.Section | None:
         cells.column(_("Act"), 1.3),
         cells.column(_("By"), 1.8),
         cells.column(_("To"), 1.8),
-        cells.column(_("Exhibits"), 2.2),
-        cells.column(_("Reason, condition, remarks"), 2.6),
+        cells.column(_("Exhibits"), 2.6),
     ]
     rows = []
     for kept in contents.of_kind(*MOVES):
         to = kept.body.get("released_to")
         rows.append(
-            [
-                describer.when(kept),
-                cells.cell(kind_words(kept.record.kind)),
-                cells.cell(describer.officer(kept.claims["actor"].get("officer"))),
-                cells.cell(describer.officer(to)) if to else cells.dash(),
-                cells.cell(describer.exhibits(kept.body["exhibits"])),
-                _summary(kept, describer, skip=("exhibits", "released_by", "released_to", "received_by", "seals")),
-            ]
+            cells.line(
+                [
+                    describer.when(kept),
+                    cells.cell(kind_words(kept.record.kind)),
+                    cells.cell(describer.officer(kept.claims["actor"].get("officer"))),
+                    cells.cell(describer.officer(to)) if to else cells.dash(),
+                    cells.cell(describer.exhibits(kept.body["exhibits"])),
+                ],
+                _summary(kept, describer, skip=MOVE_COLUMNS),
+            )
         )
     return cells.section(_("Custody"), cells.table(columns, rows)) if rows else None
 
@@ -199,8 +202,7 @@ def _rest(contents: Contents, describer: Describer) -> cells.Section | None:
         cells.column(_("When"), 0),
         cells.column(_("What"), 1.6),
         cells.column(_("By"), 1.8),
-        cells.column(_("About"), 1.7),
-        cells.column(_("Content"), 4.2),
+        cells.column(_("About"), 0),
     ]
     rows = []
     for kept in contents.of_case():
@@ -208,13 +210,15 @@ def _rest(contents: Contents, describer: Describer) -> cells.Section | None:
             continue
         exhibit = kept.body.get("exhibit")
         rows.append(
-            [
-                describer.when(kept),
-                cells.cell(kind_words(kept.record.kind)),
-                cells.cell(describer.officer(kept.claims["actor"].get("officer"))),
-                cells.cell(describer.exhibit(exhibit)) if exhibit else cells.dash(),
+            cells.line(
+                [
+                    describer.when(kept),
+                    cells.cell(kind_words(kept.record.kind)),
+                    cells.cell(describer.officer(kept.claims["actor"].get("officer"))),
+                    cells.cell(describer.exhibit(exhibit)) if exhibit else cells.dash(),
+                ],
                 _summary(kept, describer),
-            ]
+            )
         )
     title = _("Other acts: seals, photographs, notes, corrections, access")
     return cells.section(title, cells.table(columns, rows)) if rows else None

@@ -180,8 +180,7 @@ def things_section(contents: Contents, seizure: str, describer: Describer) -> ce
 def things_table(exhibits: Sequence[tuple[Kept, dict[str, Tree]]], describer: Describer) -> dict[str, Any]:
     """The exhibits, one a row."""
     columns = [
-        cells.column(_("Exhibit"), 2),
-        cells.column(_("Description"), 3.4),
+        cells.column(_("Exhibit"), 0),
         cells.column(_("Category"), 1.5),
         cells.column(_("Quantity"), 1.6, end=True),
         cells.column(_("Seal"), 1.4),
@@ -198,15 +197,13 @@ def things_table(exhibits: Sequence[tuple[Kept, dict[str, Tree]]], describer: De
                 more += describer.rows(tree[name])
         described = describer.sheet.words(get(tree, "description"))
         extra = "; ".join(f"{one['label']}: {one['cell']['t']}" for one in more)
-        rows.append(
-            [
-                describer.sheet.cell(get(tree, "number")),
-                describer.sheet.joined(described, f"({extra})" if extra else ""),
-                describer.leaf("category", tree["category"]),
-                quantity_cell(tree, describer),
-                describer.sheet.cell(get(tree, "seal")),
-            ]
-        )
+        shown = [
+            describer.sheet.cell(get(tree, "number")),
+            describer.leaf("category", tree["category"]),
+            quantity_cell(tree, describer),
+            describer.sheet.cell(get(tree, "seal")),
+        ]
+        rows.append(cells.line(shown, describer.sheet.joined(described, f"({extra})" if extra else "")))
     return cells.table(columns, rows)
 
 

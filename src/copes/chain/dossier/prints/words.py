@@ -133,6 +133,21 @@ CODES: dict[str, dict[str, Promise]] = {
     "time_known_to": {"minute": _("minute"), "day": _("day"), "month": _("month"), "year": _("year")},
 }
 
+# The order in which a reader expects fields; a record keeps its salted ones in the order of their digests.
+ORDER = (
+    *("number", "title", "suspected_offence", "role", "name", "born", "nationality", "document", "address"),
+    *("started_at", "ended_at", "closed_at", "place", "drafted_at", "legal_power", "legal_basis", "text"),
+    *("citation", "jurisdiction", "grounds", "cause", "detection", "concealment", "route", "origin"),
+    *("departure", "transit", "destination", "found", "transport", "typed", "registration", "vin", "make"),
+    *("country", "latitude", "longitude", "description", "category", "quantity", "unit", "gross_g", "net_g"),
+    *("hs_code", "cash", "container", "vehicle", "value", "amount", "currency", "total", "denominations"),
+    *("form", "count", "counters", "measures", "found_where", "officers", "prosecution", "capacity"),
+    *("residence", "guardian", "presence", "summons", "how", "at", "declaration", "read_to_person"),
+    *("signature", "copy_given", "statements", "reservations", "seal", "replaced_by", "intact", "reason"),
+    *("condition", "remark", "sha256", "path", "salted_value"),
+)
+_RANK = {name: place for place, name in enumerate(ORDER)}
+
 STATES: dict[str, Promise] = {
     "durable": _("Recorded"),
     "sealed": _("Sealed"),
@@ -166,3 +181,8 @@ def unit_words(unit: object, amount: object) -> str:
     if unit == "pairs":
         return ngettext("pair", "pairs", count)
     return "" if unit is None else str(unit)
+
+
+def rank(name: str) -> int:
+    """The place of a field among others; unknown ones come last."""
+    return _RANK.get(name, len(_RANK))

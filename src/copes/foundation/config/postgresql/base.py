@@ -57,7 +57,7 @@ class DatabaseWrapper(PostgreSQLWrapper):
         with self.wrap_database_errors:
             self._run(SYNC)
 
-    def _in_order(self, execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
+    def _in_order(self, execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
         if self._later:
             self._send()
         return execute(sql, values, many, context)
@@ -89,7 +89,7 @@ class DatabaseWrapper(PostgreSQLWrapper):
 
     def _savepoint_rollback(self, sid: str) -> None:
         self._later = []
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # the stubs leave it out
 
     def _close(self) -> Any:
         self._forget()

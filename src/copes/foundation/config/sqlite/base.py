@@ -32,11 +32,18 @@ class DatabaseWrapper(SQLiteWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Opens a connection and finds out whether it has a write-ahead log to sync."""
-        connection = super().get_new_connection(conn_params)  # type: ignore[misc]  # the stubs leave it out
+        connection = super().get_new_connection(conn_params)
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
         full = connection.execute("PRAGMA synchronous").fetchone()[0] >= 2
         self._log = log_of(str(self.settings_dict["NAME"])) if mode == "wal" and full else None
         return connection
+
+    def make_durable(self) -> None:
+        """Returns when everything this connection can see is on disk."""
+        self.ensure_connection()
+        if self._log:
+            with self.wrap_database_errors:
+                self._log.sync()
 
     def _start_transaction_under_autocommit(self) -> None:
         turn = turn_of(str(self.settings_dict["NAME"]))
@@ -67,8 +74,8 @@ class DatabaseWrapper(SQLiteWrapper):
         try:
             return super()._close()  # type: ignore[misc]  # the stubs leave it out
         finally:
-            self._turn, turn = None, self._turn
-            if turn:
+            turn, self._turn = self._turn, None
+            if turn is not None:
                 turn.give()
 
     def _end_turn(self) -> bool:
@@ -77,7 +84,7 @@ class DatabaseWrapper(SQLiteWrapper):
         if turn is None:
             return False
         try:
-            if self._log and self.connection is not None:
+            if self._log:
                 self.connection.execute("PRAGMA synchronous=FULL")
         finally:
             turn.give()
