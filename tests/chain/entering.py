@@ -20,9 +20,10 @@ class _Fields(HTMLParser):
         if self.form is None:
             return
         name = a.get("name")
-        if tag == "input" and name and a.get("type") not in {"submit", "file"}:
-            if a.get("type") not in {"checkbox", "radio"} or "checked" in a:
-                self.form["fields"].append((name, a.get("value", "on" if a.get("type") == "checkbox" else "")))
+        kind = a.get("type")
+        counts = kind not in {"submit", "file"} and (kind not in {"checkbox", "radio"} or "checked" in a)
+        if tag == "input" and name and counts:
+            self.form["fields"].append((name, a.get("value", "on" if kind == "checkbox" else "")))
         if tag == "select" and name:
             self.select = [name, None]
         if tag == "option" and self.select and (self.select[1] is None or "selected" in a):

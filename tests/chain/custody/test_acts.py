@@ -51,8 +51,7 @@ def _claims(record):
 
 @pytest.fixture
 def held(officers):
-    case, _, (exhibit,) = seized_case(officers.front_line)
-    return exhibit
+    return seized_case(officers.front_line)[2][0]
 
 
 def refused(code, act, kind=Refusal):
@@ -132,7 +131,7 @@ def test_an_auditor_handles_nothing(officers, held):
 
 def test_a_batch_of_many_is_several_records(officers):
     front = officers.front_line
-    case, _, first = seized_case(front, *(item() for _ in range(150)))
+    case, _, _ = seized_case(front, *(item() for _ in range(150)))
     record_seizure(
         front, case=case, occurred_at=SEIZED_AT, facts=seizure_facts(front), items=[item() for _ in range(100)]
     )
@@ -145,14 +144,14 @@ def test_a_batch_of_many_is_several_records(officers):
 
 
 def test_the_receiver_sees_just_the_exhibit(officers):
-    case, _, (one, two) = seized_case(officers.front_line, item(), item())
+    _, _, (one, two) = seized_case(officers.front_line, item(), item())
     release(officers.front_line, [one], officers.custodian)
     assert [row.id for row in exhibit_rows(officers.custodian, [one, two])] == [one]
 
 
 @pytest.mark.parametrize("typed", ["{number}", "COPES:{id}", "copes:{id}", " S-77 ", "CSQU 305438-3", "{id}"])
 def test_what_is_scanned_is_found(officers, typed):
-    _, _, (one, two) = seized_case(officers.front_line, item(seal="S-77", container="CSQU3054383"), item())
+    _, _, (one, _) = seized_case(officers.front_line, item(seal="S-77", container="CSQU3054383"), item())
     number = Exhibit.objects.get(id=one).number
     assert find_exhibit(officers.front_line, typed.format(number=number, id=one)).id == one
     with pytest.raises(Unseen):

@@ -23,7 +23,7 @@ def picture(form="JPEG", size=(640, 480), color="red") -> bytes:
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_kept_unchanged(officers, client_for, form):
-    case, _, (one,) = seized_case(officers.front_line)
+    _, _, (one,) = seized_case(officers.front_line)
     data = picture(form)
     custody.photograph(officers.front_line, exhibit=one, data=data)
     kept = Photograph.objects.get()

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from copes.trust.verifier.cli import main
-from tests.trust.verifier.factory import Dossier, Plan, standard, write_dossier
+from tests.trust.verifier.factory import Dossier, write_dossier
+from tests.trust.verifier.plans import Plan, standard
 
 
 @dataclass

@@ -9,19 +9,8 @@ import pytest
 from copes.trust.ledger.checkpoints import Checkpoint, sign_checkpoint
 from copes.trust.ledger.notes import NoteSigner
 from tests.trust.verifier.conftest import run
-from tests.trust.verifier.factory import (
-    ORIGIN,
-    STEP,
-    T0,
-    Plan,
-    build_ledger,
-    cosigner_key,
-    ident,
-    moment,
-    standard,
-    write_consistency,
-    write_dossier,
-)
+from tests.trust.verifier.factory import build_ledger, write_consistency, write_dossier
+from tests.trust.verifier.plans import ORIGIN, STEP, T0, Plan, cosigner_key, ident, moment, standard
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copes.trust.verifier.cli import main
-from tests.trust.verifier.factory import bag, standard, write_dossier, write_ledger
+from tests.trust.verifier.factory import bag, write_dossier, write_ledger
+from tests.trust.verifier.plans import standard
 
 FILES = (
     "data/dossier.json",
@@ -43,6 +44,13 @@ FEW = settings(
 def verdict(path) -> int:
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         return main([str(path), "--lang", "en"])
+
+
+def harmless(name: str, changed: bytes, true: bytes | None) -> bool:
+    """Whether a change may say nothing new: white space in JSON and manifests, the unprovable name of a field."""
+    if true is None or name == "data/dossier.json":
+        return True
+    return b"".join(changed.split()) == b"".join(true.split())
 
 
 @st.composite
@@ -79,7 +87,7 @@ def test_any_bytes_in_any_file_of_a_dossier(dossier, data, name, fit) -> None:
         path.write_bytes(changed)
         if fit and name.startswith("data/"):
             bag(dossier.folder)
-        assert verdict(dossier.folder) in ({1} if changed != true and name != "data/consistency.json" else {1, 3})
+        assert verdict(dossier.folder) in ({1, 3} if harmless(name, changed, true) else {1})
     finally:
         if true is None:
             path.unlink()
@@ -104,7 +112,8 @@ def test_any_json_in_the_manifest(dossier, data) -> None:
     try:
         path.write_text(json.dumps(manifest))
         bag(dossier.folder)
-        assert verdict(dossier.folder) == (3 if manifest == json.loads(true) else 1)
+        same = json.dumps(manifest, sort_keys=True) == json.dumps(json.loads(true), sort_keys=True)
+        assert verdict(dossier.folder) == (3 if same else 1)
     finally:
         path.write_bytes(true)
         bag(dossier.folder)

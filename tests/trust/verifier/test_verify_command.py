@@ -17,7 +17,8 @@ import copes.trust.verifier as package
 from copes.trust.verifier.bundle import build_single_file
 from copes.trust.verifier.cli import main
 from copes.trust.verifier.messages import CATALOGUES, pick_language
-from tests.trust.verifier.factory import standard, write_dossier, write_ledger, zipped
+from tests.trust.verifier.factory import write_dossier, write_ledger, zipped
+from tests.trust.verifier.plans import standard
 
 PLACEHOLDER = re.compile(r"{(\w*)}")
 

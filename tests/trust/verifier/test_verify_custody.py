@@ -6,7 +6,7 @@ import pytest
 
 from copes.trust.verifier.custody import CustodyBook
 from copes.trust.verifier.findings import Unproven
-from tests.trust.verifier.factory import T0, ident, moment, received, released
+from tests.trust.verifier.plans import T0, ident, moment, received, released
 
 BORIS = {"signer": "boris", "officer": "boris"}
 CHEN = {"signer": "chen", "officer": "chen"}

@@ -9,15 +9,8 @@ import pytest
 
 from copes.trust.verifier.cli import main
 from tests.trust.verifier.conftest import run
-from tests.trust.verifier.factory import (
-    cosigner_key,
-    ident,
-    standard,
-    write_consistency,
-    write_dossier,
-    write_ledger,
-    zipped,
-)
+from tests.trust.verifier.factory import write_consistency, write_dossier, write_ledger, zipped
+from tests.trust.verifier.plans import cosigner_key, ident, standard
 
 
 def test_everything_holds_when_the_key_is_known(plan, issue, check) -> None:
@@ -138,7 +131,7 @@ def test_a_whole_ledger_holds(plan, tmp_path) -> None:
 def test_a_thousand_exhibits_and_five_thousand_records_within_ten_seconds(plan, issue, check) -> None:
     import time
 
-    from tests.trust.verifier.factory import T0, many_exhibits
+    from tests.trust.verifier.plans import T0, many_exhibits
 
     many_exhibits(plan, exhibits=997)
     plan.cosigned_at = T0 + 10**6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.trust.verifier.factory import DAY, T0, enrolment, ident, key, released
+from tests.trust.verifier.plans import DAY, T0, enrolment, ident, key, released
 
 CUSTODIAN = {"signer": "boris", "officer": "boris"}
 ADMIN = {"signer": "admin", "officer": "admin", "case": None}
@@ -206,7 +206,7 @@ def test_record_0_naming_another_ledger_key(plan, issue, check) -> None:
 
 @pytest.mark.parametrize("practice", [True, False])
 def test_practice_and_origin_disagree(plan, issue, check, practice) -> None:
-    from tests.trust.verifier.factory import PRACTICE_ORIGIN, standard
+    from tests.trust.verifier.plans import PRACTICE_ORIGIN, standard
 
     plan = standard(practice=not practice)
     plan["node"].body["practice"] = practice

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.trust.verifier.conftest import run
-from tests.trust.verifier.factory import Act, ident, released, standard, write_ledger
+from tests.trust.verifier.factory import write_ledger
+from tests.trust.verifier.plans import Act, ident, released, standard
 
 
 @pytest.fixture

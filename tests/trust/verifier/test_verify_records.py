@@ -10,7 +10,7 @@ import pytest
 from copes.trust.records.disclosures import decode_disclosure
 from copes.trust.records.jose import b64u, dump_json, unb64u
 from copes.trust.records.sdjwt import Salted
-from tests.trust.verifier.factory import T0, Act, ident, key, moment
+from tests.trust.verifier.plans import T0, Act, ident, key, moment
 
 
 def change_line(dossier, name, change) -> None:

@@ -46,7 +46,7 @@ def correct_row(row: Any, fact: Fact) -> Any:
     """The row with its ``body`` and ``sources`` as they are after the correction."""
     body, sources = copy.deepcopy(row.body), dict(row.sources)
     for place, field in enumerate(fact.body["fields"]):
-        member = "salted_value" if "salted_value" in field else "value"
+        member = "value" if "value" in field else "salted_value"  # an erased one is simply not there
         set_value(body, field["path"], field.get(member))
         sources[field["path"]] = [fact.jti, f"body.fields.{place}.{member}"]
     row.body, row.sources = body, sources

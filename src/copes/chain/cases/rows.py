@@ -10,7 +10,6 @@ from django.db import connections, models
 
 from copes.foundation.journal.statements import run
 
-
 PREPARED = (models.DateTimeField, models.DecimalField, models.JSONField)
 Prepare = Callable[..., Any] | None
 

@@ -41,6 +41,8 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "works": handles,
         "may_open": policies.may(acting, "open_case"),
     }
+    if context["cases"].rows:
+        log_read(acting, case=None, kind="case_list", thing="desk")
     return render(request, "cases/desk.html", context)
 
 
@@ -56,6 +58,8 @@ def case_list(request: OfficerRequest) -> HttpResponse:
     else:
         page = queries.recent_cases(request.acting, after=request.GET.get("after") or None)
     context = {"page": page, "number": number, "may_open": policies.may(request.acting, "open_case")}
+    if page.rows:
+        log_read(request.acting, case=None, kind="case_list", thing=number or "newest")
     return render(request, "cases/list.html", context)
 
 

@@ -47,7 +47,7 @@ class ReceiveForm(EntryForm):
         label=_("Condition"),
         max_length=500,
         required=False,
-        help_text=_("How the things look to you. Name no person here."),
+        help_text=_("Needed to receive: how the things look to you. Name no person here."),
     )
     seals = forms.ChoiceField(label=_("Seals"), choices=SEEN, required=False)
     remark = forms.CharField(label=_("Remark"), widget=area(2), required=False)
@@ -129,7 +129,7 @@ def _note_name(currency: str, value: str, form: str) -> str:
     return f"n_{currency}_{form}_{value.replace('.', '_')}"
 
 
-TWO = MESSAGES["two_counters"]
+TWO: dict[str, Any] = {"required": MESSAGES["two_counters"]}
 
 
 class CashForm(EntryForm):
@@ -139,8 +139,8 @@ class CashForm(EntryForm):
     currency = forms.CharField(
         label=_("Currency"), max_length=3, help_text=_("Three letters, for example EUR."), initial=""
     )
-    first_counter = forms.ChoiceField(label=_("First count by"), error_messages={"required": TWO})
-    second_counter = forms.ChoiceField(label=_("Second count by"), error_messages={"required": TWO})
+    first_counter = forms.ChoiceField(label=_("First count by"), error_messages=TWO)
+    second_counter = forms.ChoiceField(label=_("Second count by"), error_messages=TWO)
     total = ExactField(
         label=_("Total as announced"),
         required=False,

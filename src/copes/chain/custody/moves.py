@@ -23,8 +23,8 @@ SET_HELD = (
     " release_id = NULL, released_to = NULL, released_at = NULL WHERE id = %s"
 )
 SET_ANSWERED = (
-    "UPDATE custody_handover SET state = %s, answer_id = %s, answer_index = %s, answered_at = %s, answer_condition = %s,"
-    " answer_seal_state = %s, answer_text = %s WHERE id = %s"
+    "UPDATE custody_handover SET state = %s, answer_id = %s, answer_index = %s, answered_at = %s,"
+    " answer_condition = %s, answer_seal_state = %s, answer_text = %s WHERE id = %s"
 )
 
 

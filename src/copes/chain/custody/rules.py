@@ -23,7 +23,7 @@ HOLDER, ADDRESSEE = "holder", "addressee"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An exhibit as the rules see it. ``holder`` answers for it; ``moved_at`` is when custody last moved or came back."""
+    """An exhibit as the rules see it. ``holder`` answers for it; custody last moved or came back at ``moved_at``."""
 
     id: str
     number: str

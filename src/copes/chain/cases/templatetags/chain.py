@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -74,17 +75,19 @@ def shown(fact: Shown | None, kind: str = "") -> SafeString:
     return format_html("{}{}", _formed(value, kind), _corrected(fact))
 
 
+FORMS: dict[str, Callable[[Any], Any]] = {
+    "when": lambda value: when(datetime.fromisoformat(value)),
+    "day": lambda value: when(date.fromisoformat(value)),
+    "country": lambda value: sensitive(country(value)),
+    "number": quantity,
+}
+
+
 def _formed(value: Any, kind: str) -> Any:
     if value in (None, ""):
         return sensitive(None)
-    if kind == "when":
-        return when(datetime.fromisoformat(value))
-    if kind == "day":
-        return when(date.fromisoformat(value))
-    if kind == "country":
-        return sensitive(country(value))
-    if kind == "number":
-        return quantity(value)
+    if kind in FORMS:
+        return FORMS[kind](value)
     if kind in LISTS:
         return word(value, kind)
     if isinstance(value, bool):
