@@ -35,7 +35,7 @@ JSON = st.recursive(
     max_leaves=12,
 )
 FEW = settings(
-    max_examples=40,
+    max_examples=600,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -47,8 +47,8 @@ def verdict(path) -> int:
 
 
 def harmless(name: str, changed: bytes, true: bytes | None) -> bool:
-    """Whether a change may say nothing new: white space in JSON and manifests, the unprovable name of a field."""
-    if true is None or name == "data/dossier.json":
+    """Whether a change may say nothing new: white space, the name of a withheld field, an unknown cosigner's line."""
+    if true is None or name in {"data/dossier.json", "data/checkpoint", "checkpoint"}:
         return True
     return b"".join(changed.split()) == b"".join(true.split())
 
@@ -127,7 +127,7 @@ def test_any_bytes_in_any_file_of_a_ledger(ledger, data, name) -> None:
     try:
         changed = data.draw(mangled(true))
         path.write_bytes(changed)
-        assert verdict(ledger) in ({1} if changed.strip() != true.strip() else {1, 3})
+        assert verdict(ledger) in ({1, 3} if harmless(name, changed, true) else {1})
     finally:
         path.write_bytes(true)
 
