@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -22,25 +23,30 @@ def run(*, quick: bool) -> list[Row]:
     with measured_node() as officers:
         case, exhibits = new_case(officers, EXHIBITS)
         _hand_over(officers, exhibits)
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), _busy()
         dossier = issue_dossier(
             officers.supervisor, case=case, language="en", recipient="Court of Lyon", purpose="Trial of 4 May"
         )
-        issued = time.perf_counter() - began
-        began = time.perf_counter()
+        issued, issuing = time.perf_counter() - began, _busy() - busy
+        began, busy = time.perf_counter(), _busy()
         done = subprocess.run(
             [sys.executable, "-c", COMMAND, "--key", ledger_vkey(), "--lang", "en", str(dossier.path)],
             capture_output=True,
             check=False,
         )
-        verified = time.perf_counter() - began
+        verified, verifying = time.perf_counter() - began, _busy() - busy
     if done.returncode or dossier.outcome.records < RECORDS or dossier.outcome.exhibits != EXHIBITS:
         raise RuntimeError(f"{dossier.outcome.records} records; {done.stdout.decode()}")
     size = f"{EXHIBITS:,} exhibits, {dossier.outcome.records:,} records"
     return [
-        under(f"Dossier issued ({size})", issued, 15, unit=" s"),
-        under("The same dossier verified by copes-verify", verified, 10, unit=" s"),
+        under(f"Dossier issued ({size})", issued, 15, f"{issuing:.1f} s of processor time", " s"),
+        under("The same dossier verified by copes-verify", verified, 10, f"{verifying:.1f} s of processor time", " s"),
     ]
+
+
+def _busy() -> float:
+    """Seconds of processor time of this process and the programs it ran."""
+    return sum(os.times()[:4])
 
 
 def _hand_over(officers, exhibits: list[str]) -> None:

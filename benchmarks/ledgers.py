@@ -36,8 +36,7 @@ def make_ledger(folder: Path, size: int) -> Made:
     with (folder / "records.sdjwt").open("w", encoding="ascii") as out:
         for first in range(0, size, BATCH):
             signed = [
-                issue(claims, key)
-                for claims, key in _claims(first, min(first + BATCH, size), node, officer, log.vkey)
+                issue(claims, key) for claims, key in _claims(first, min(first + BATCH, size), node, officer, log.vkey)
             ]
             out.writelines(each.compact() + "\n" for each in signed)
             leaves = [leaf_data(each.jwt) for each in signed]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import statistics
 import sys
 import time
+from dataclasses import dataclass
+
+from django.test import Client
 
 from benchmarks.masses import _id, add_mass, real_case
 from benchmarks.rows import Row, below
 from benchmarks.setting_up import measured_node, postgresql_database
+from copes.foundation.config.node import Node
+from tests import support
 
 SMALL, BIG, QUICK = 3_000, 160_000, 20_000
 ROUNDS = 11
@@ -16,42 +20,86 @@ ROUNDS = 11
 
 def run(*, quick: bool) -> list[Row]:
     """Every page at both sizes, on each database."""
-    rows = _grow("SQLite", "", QUICK if quick else BIG)
-    with postgresql_database() as address:
-        if address:
-            rows += _grow("PostgreSQL", address, QUICK if quick else BIG)
+    big = QUICK if quick else BIG
+    rows = _compare("SQLite", "", "", big)
+    with postgresql_database() as one, postgresql_database() as other:
+        if one:
+            rows += _compare("PostgreSQL", one, other, big)
     return rows
 
 
-def _grow(name: str, address: str, big: int) -> list[Row]:
-    from tests.support import signed_in
-
-    with measured_node(address) as officers:
-        case = [real_case(officers) for _ in range(3)][-1]
-        add_mass(officers, case, 0, SMALL)
-        clients = {one: signed_in(officers[one]) for one in ("supervisor", "front_line")}
-        pages = _pages(case)
-        few = {page: _ask(clients[page[0]], address) for page, address in pages.items()}
+def _compare(name: str, few: str, many: str, big: int) -> list[Row]:
+    """Two nodes side by side, asked in turn."""
+    with measured_node(few) as small_staff, measured_node(many) as big_staff:
         began = time.perf_counter()
-        add_mass(officers, case, SMALL, big)
-        print(f"  {name}: grown in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
-        many = {page: _ask(clients[page[0]], address) for page, address in pages.items()}
-    return [_row(name, page, big, few[page], many[page]) for page in pages]
+        sites = [_site(small_staff, SMALL), _site(big_staff, big)]
+        print(f"  {name}: filled in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+        times: dict[tuple[str, str], tuple[list[float], list[float]]] = {page: ([], []) for page in sites[0].pages}
+        for _ in range(ROUNDS):
+            for place, site in enumerate(sites):
+                with support.serving(site.node):
+                    site.seconds(("front_line", "desk"))  # opens the connection
+                    for page in site.pages:
+                        times[page][place].append(site.seconds(page))
+        counts = [site.queries() for site in sites]
+    return [
+        _row(name, page, big, [min(each) for each in times[page]], [each[page] for each in counts])
+        for page in times
+    ]
 
 
-def _pages(case: str) -> dict[tuple[str, str], str]:
+@dataclass
+class Site:
+    """A node with its cases, and the browsers signed in to it."""
+
+    node: Node
+    pages: dict[tuple[str, str], str]
+    clients: dict[str, Client]
+
+    def seconds(self, page: tuple[str, str]) -> float:
+        """How long the page takes."""
+        began = time.perf_counter()
+        answer = self.clients[page[0]].get(self.pages[page])
+        seconds = time.perf_counter() - began
+        if answer.status_code != 200:
+            raise RuntimeError(f"{self.pages[page]}: {answer.status_code}")
+        return seconds
+
+    def queries(self) -> dict[tuple[str, str], int]:
+        """The number of queries of every page."""
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        counts = {}
+        with support.serving(self.node):
+            for page in self.pages:
+                with CaptureQueriesContext(connection) as queries:
+                    self.seconds(page)
+                counts[page] = len(queries)
+        return counts
+
+
+def _site(officers: support.Officers, size: int) -> Site:
+    with support.serving(officers.node):
+        case = [real_case(officers) for _ in range(3)][-1]
+        add_mass(officers, case, 0, size)
+        clients = {one: support.signed_in(officers[one]) for one in ("supervisor", "front_line")}
+        return Site(officers.node, _pages(case, SMALL // 2), clients)
+
+
+def _pages(case: str, middle: int) -> dict[tuple[str, str], str]:
     """The pages, by who looks and what at."""
     from copes.chain.custody.models import Exhibit
 
     exhibit = Exhibit.objects.filter(case_id=case).order_by("ordinal").values_list("id", flat=True)[0]
-    middle = _id(SMALL // 2)
+    after = _id(middle)
     pages = {}
     for who in ("supervisor", "front_line"):
         pages |= {
             (who, "case list"): "/cases/",
-            (who, "case list, a page in the middle"): f"/cases/?after={middle}",
+            (who, "case list, a page in the middle"): f"/cases/?after={after}",
             (who, "exhibit list"): "/custody/exhibits/",
-            (who, "exhibit list, a page in the middle"): f"/custody/exhibits/?after={middle}.3",
+            (who, "exhibit list, a page in the middle"): f"/custody/exhibits/?after={after}.3",
             (who, "exhibit list, one category"): "/custody/exhibits/?category=drugs",
             (who, "exhibit list, released"): "/custody/exhibits/?state=released",
             (who, "exhibit by number"): "/custody/exhibits/?number=FR-1990-000012/1",
@@ -63,27 +111,10 @@ def _pages(case: str) -> dict[tuple[str, str], str]:
     }
 
 
-def _ask(client, address: str) -> tuple[float, int]:
-    """Median seconds for the page, and its number of queries."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address}: {answer.status_code}")
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        client.get(address)
-        times.append(time.perf_counter() - began)
-    return statistics.median(times), len(queries)
-
-
-def _row(name: str, page: tuple[str, str], big: int, few: tuple[float, int], many: tuple[float, int]) -> Row:
+def _row(name: str, page: tuple[str, str], big: int, seconds: list[float], queries: list[int]) -> Row:
     who, what = page
-    detail = f"{many[0] * 1e3:.0f} ms / {few[0] * 1e3:.0f} ms; {few[1]} and {many[1]} queries"
-    row = below(
-        f"{name}: {what} ({who.replace('_', ' ')}), {big:,} cases / {SMALL:,}", many[0] / few[0], 2, detail
-    )
-    return row if few[1] == many[1] else Row(row.what, row.measured, row.bound + ", same queries", held=False)
+    few, many = seconds
+    detail = f"{many * 1e3:.0f} ms / {few * 1e3:.0f} ms; {queries[0]} and {queries[1]} queries"
+    row = below(f"{name}: {what} ({who.replace('_', ' ')}), {big:,} cases / {SMALL:,}", many / few, 2, detail)
+    same = queries[0] == queries[1]
+    return Row(row.what, row.measured, row.bound + ", same queries", held=bool(row.held) and same)

@@ -30,9 +30,9 @@ NOTES = """
   projections, one transaction. The rate is per second of processor time of the one process that works.
 - **Verification**: `copes-verify` on a ledger with its records, as a process of its own; bare time is `verify` of
   `cryptography` on every tenth signature of the same ledger, before and after, in processor time on the same machine.
-- **Lists**: one database grows from the small size to the big one; the same pages are asked for by Django's test
-  client (middleware, sign-in, need-to-know, template), median of the rounds. The pages show real cases; the mass
-  around them is written straight into the tables that the screens read.
+- **Lists**: two nodes side by side, asked in turn for the same pages by Django's test client (middleware, sign-in,
+  need-to-know, template); the best of the rounds counts, since other work on the machine only ever adds. The case and
+  exhibit pages show real cases; the mass around them is written straight into the tables that the screens read.
 - **Dossier**: `issue_dossier` (typesetting, proofs, bag, its own verification), then `copes-verify` on the folder as a
   process of its own. Wall time.
 """

@@ -25,7 +25,9 @@ def measured_node(database: str = "") -> Iterator[support.Officers]:
             call_command("migrate", verbosity=0, interactive=False)
             _peer_tables()
             support.begin()
-            yield support.enrol_staff("front_line", "second", "custodian", "investigator", "supervisor")
+            officers = support.enrol_staff("front_line", "second", "custodian", "investigator", "supervisor")
+            officers.node = node
+            yield officers
             connection.close()
 
 

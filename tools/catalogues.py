@@ -11,7 +11,6 @@ Serbian in Latin script is made from Serbian in Cyrillic. In JSON a plural messa
 "singular|plural" and a list of forms as its value; a message with context has the key "context\u0004message".
 """
 
-# ruff: noqa: INP001 - a script, run by its path
 from __future__ import annotations
 
 import io

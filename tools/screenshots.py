@@ -143,11 +143,11 @@ def main(out: Path, languages: list[str], sizes: list[str]) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="copes-pictures-") as folder,
         demonstration(Path(folder)) as (url, passwords),
+        sync_playwright() as playwright,
     ):
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-            take(browser, url, passwords, out, languages, sizes)
-            browser.close()
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        take(browser, url, passwords, out, languages, sizes)
+        browser.close()
 
 
 if __name__ == "__main__":

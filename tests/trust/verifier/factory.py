@@ -228,21 +228,14 @@ def write_consistency(dossier: Dossier, size: int) -> None:
     bag(dossier.folder)
 
 
-def _manifest(dossier: Dossier, files: Mapping[str, bytes]) -> dict[str, Any]:
-    plan, ledger = dossier.ledger.plan, dossier.ledger
-    withheld = [
-        {"jti": act.jti, "digest": d.digest, "path": d.path, "why": "redacted"}
-        for act, signed in zip(plan.acts, ledger.signed, strict=True)
-        for d in signed.disclosures
-        if (act.name, d.path) in plan.withhold
-    ]
+def _listed_exhibits(plan: Plan, files: Mapping[str, bytes]) -> list[dict[str, Any]]:
     holders = {
         "one": "chen",
         "two": "boris",
         "three": "amara",
         **{f"many{n}": "boris" for n in range(len(plan.acts) // 5)},
     }
-    exhibits = [
+    return [
         {
             "id": act.body["exhibit"],
             "number": act.body["number"],
@@ -252,6 +245,17 @@ def _manifest(dossier: Dossier, files: Mapping[str, bytes]) -> dict[str, Any]:
         for act in plan.acts
         if act.kind == "exhibit.created/1" and act.case == "case" and act.name.removeprefix("exhibit-") in holders
     ]
+
+
+def _manifest(dossier: Dossier, files: Mapping[str, bytes]) -> dict[str, Any]:
+    plan, ledger = dossier.ledger.plan, dossier.ledger
+    withheld = [
+        {"jti": act.jti, "digest": d.digest, "path": d.path, "why": "redacted"}
+        for act, signed in zip(plan.acts, ledger.signed, strict=True)
+        for d in signed.disclosures
+        if (act.name, d.path) in plan.withhold
+    ]
+    exhibits = _listed_exhibits(plan, files)
     count = len(dossier.places)
     return {
         "format": "copes-dossier/1",

@@ -35,7 +35,7 @@ JSON = st.recursive(
     max_leaves=12,
 )
 FEW = settings(
-    max_examples=600,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

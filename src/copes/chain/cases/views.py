@@ -33,15 +33,16 @@ def desk(request: OfficerRequest) -> HttpResponse:
     """What waits for the officer, and the newest cases."""
     acting = request.acting
     handles = acting.has(*policies.CASE_ROLES)
+    cases = queries.recent_cases(acting, page=FEW)
     context = {
         "to_receive": custody.to_receive(acting.officer) if handles else [],
         "released": custody.open_releases(acting.officer) if handles else [],
         "held": custody.held_by(acting.officer, page=FEW) if handles else None,
-        "cases": queries.recent_cases(acting, page=FEW),
+        "cases": cases,
         "works": handles,
         "may_open": policies.may(acting, "open_case"),
     }
-    if context["cases"].rows:
+    if cases.rows:
         log_read(acting, case=None, kind="case_list", thing="desk")
     return render(request, "cases/desk.html", context)
 

@@ -50,6 +50,7 @@ class Exhibit(models.Model):
             models.Index(fields=["case", "ordinal"], name="custody_exhibit_case"),
             models.Index(fields=["holder", "case", "ordinal"], name="custody_exhibit_holder"),
             models.Index(fields=["category", "case", "ordinal"], name="custody_exhibit_category"),
+            models.Index(fields=["holder", "category", "case", "ordinal"], name="custody_exhibit_held_category"),
             models.Index(fields=["case", "ordinal"], condition=Q(state="released"), name="custody_exhibit_released"),
             models.Index(
                 fields=["released_to", "case", "ordinal"], condition=Q(state="released"), name="custody_exhibit_to"

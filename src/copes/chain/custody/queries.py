@@ -127,7 +127,7 @@ def exhibits(acting: Acting, filters: Filters = EVERYTHING, *, after: str | None
     """
     if len(filters.number.strip()) >= CASE_NUMBER_LENGTH:
         return _of_one_case(acting, filters, after, page)
-    parts = [list(_filtered(rows, filters)[: page + 1]) for rows in _branches(acting, _place(after))]
+    parts = [list(_filtered(rows, filters)[: page + 1]) for rows in _branches(acting, filters, _place(after))]
     found: list[Exhibit] = []
     for row in heapq.merge(*parts, key=_key, reverse=True):
         if not found or row.id != found[-1].id:
@@ -165,7 +165,7 @@ def _place(after: str | None) -> tuple[str, int] | None:
     return case, int(ordinal)
 
 
-def _branches(acting: Acting, after: tuple[str, int] | None) -> list[QuerySet[Exhibit]]:
+def _branches(acting: Acting, filters: Filters, after: tuple[str, int] | None) -> list[QuerySet[Exhibit]]:
     """What the officer sees as selections that an index answers in order of case and number, each on its own.
 
     Each is led by a column of the table from which the database should start. The place in the list stands in the
@@ -179,7 +179,9 @@ def _branches(acting: Acting, after: tuple[str, int] | None) -> list[QuerySet[Ex
         member = {"case__members__officer": acting.officer, "case__members__active": True}
         found.append(_led("case__members__case_id", after, **member))
         if is_supervisor(acting):
-            found.append(_led("case__case_id", after, case__agency=acting.agency))
+            # the exhibits of one category have an index in this order; most are of the supervisor's agency
+            lead = "case_id" if filters.category else "case__case_id"
+            found.append(_led(lead, after, case__agency=acting.agency))
     return found
 
 

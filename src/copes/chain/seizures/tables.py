@@ -142,7 +142,7 @@ def _line(
 
 def _stride(number: int, row: Mapping[str, str]) -> SeizureLine:
     state = row["state"].upper()
-    found = subdivisions.get(code=f"US-{state}")
+    found = subdivisions.get(code=f"US-{state}")  # type: ignore[no-untyped-call] # pycountry has no types
     if found is None:
         raise _BadCellError("state", _("There is no such state."), _("Write the two letters of a US state."))
     month = _number(row, "month", least=Decimal(1), most=Decimal(12))

@@ -38,7 +38,9 @@ FACTS = (
 def control_choices(case: str) -> list[tuple[str, str]]:
     """The controls of a case by their start."""
     return [
-        (one.id, date_format(timezone.localtime(one.started_at), "DATETIME_FORMAT")) for one in cases.controls_of(case)
+        (one.id, f"{date_format(at, 'DATE_FORMAT')} {at:%H:%M}")
+        for one in cases.controls_of(case)
+        for at in [timezone.localtime(one.started_at)]
     ]
 
 

@@ -74,8 +74,8 @@ def approve_erasure(acting: Acting, *, request: str) -> None:
 def decline_erasure(acting: Acting, *, request: str, reason: str) -> None:
     """Closes a request without erasing. Raises like `approve_erasure`."""
     _may(acting, MAY_APPROVE)
-    asked = _open_request(request)
     with writing(acting) as journal:
+        asked = _open_request(request)
         journal.append(
             ErasureDeclined(request=asked.id, record=asked.jti, reason=reason),
             case=asked.case_id,

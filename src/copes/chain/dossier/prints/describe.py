@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from copes.chain.dossier.contents import Contents, Kept
@@ -159,7 +160,10 @@ class Describer:
         return cells.table(columns, rows)
 
     def _named(self, name: str, leaf: Leaf) -> str:
-        return f"{field_words(name)}: {self.leaf(name, leaf)['t']}"
+        text = self.leaf(name, leaf)["t"]
+        if get_language_bidi():
+            text = f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+        return f"{field_words(name)}: {text}"
 
     def _flat(self, tree: Mapping[str, Tree], before: str = "") -> dict[str, Leaf]:
         flat: dict[str, Leaf] = {}

@@ -24,6 +24,7 @@ KINDS: dict[str, Promise] = {
 
 FIELDS: dict[str, Promise] = {
     "address": _("Address"),
+    "service_number": _("Service number"),
     "amount": _("Amount"),
     "born": _("Date of birth"),
     "capacity": _("Capacity"),

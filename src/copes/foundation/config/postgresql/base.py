@@ -44,6 +44,8 @@ class DatabaseWrapper(PostgreSQLWrapper):
             raise ValueError("only the statements of a transaction can wait for its commit")
         self.ensure_connection()
         with self.wrap_database_errors:
+            if self.connection.pgconn.transaction_status == TransactionStatus.IDLE:
+                self._run(b"BEGIN")  # psycopg begins with the first statement it sends itself
             self._later.append(self.connection.cursor().mogrify(sql, values).encode("utf-8"))
 
     def share_sync(self) -> str:
@@ -77,9 +79,9 @@ class DatabaseWrapper(PostgreSQLWrapper):
             return super()._commit()  # type: ignore[misc]  # the stubs leave it out
         waiting, shared = self._later, self._shared
         self._forget()
-        if self.connection.pgconn.transaction_status != TransactionStatus.INTRANS:
-            return super()._commit()  # type: ignore[misc]  # nothing to commit, or nothing that can be
         with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+            if self.connection.pgconn.transaction_status != TransactionStatus.INTRANS:
+                raise psycopg.errors.InFailedSqlTransaction("the transaction was refused before its commit")
             self._run(b"; ".join([*waiting, b"COMMIT", *([SYNC] if shared else [])]))
         return None
 

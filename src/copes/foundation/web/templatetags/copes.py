@@ -15,11 +15,11 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.context import Context
-from django.utils import numberformat, timezone
+from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from copes.foundation.web.assets import asset_url
@@ -151,16 +151,23 @@ def sensitive(value: Any, erasure: Any = None) -> SafeString:
 
 @register.simple_tag
 def quantity(amount: Decimal | int | str | None, unit: str = "") -> SafeString:
-    """An exact amount with its unit, digits grouped as the reader's language does. Never rounded."""
+    """An exact amount with its unit, digits in groups of three. Never rounded."""
     if amount is None or amount == "":
         return bdi(None)
     exact = Decimal(str(amount))
     # Leading and trailing zeros go; "1E+3" becomes "1000".
     plain = format(exact.normalize() if exact else Decimal(0), "f")
-    # In threes in every language: Django groups nothing in Arabic and others.
-    decimal, thousand = get_format("DECIMAL_SEPARATOR"), get_format("THOUSAND_SEPARATOR")
-    shown = numberformat.format(plain, decimal, grouping=3, thousand_sep=thousand, force_grouping=True)
+    shown = _grouped(plain)
     return format_html('<bdi class="nowrap">{}{}{}</bdi>', shown, "\u00a0" if unit else "", _unit(unit, exact))
+
+
+def _grouped(plain: str) -> str:
+    """Digits in threes by narrow spaces (ISO 80000-1 §7.3.1): a sign would divide decimals elsewhere."""
+    sign, digits = ("\N{MINUS SIGN}", plain[1:]) if plain.startswith("-") else ("", plain)
+    whole, _point, decimals = digits.partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if len(whole) > 4 else whole
+    point = "." if get_language_bidi() else get_format("DECIMAL_SEPARATOR")
+    return sign + grouped + (f"{point}{decimals}" if decimals else "")
 
 
 def _unit(unit: str, amount: Decimal) -> str:
