@@ -145,7 +145,7 @@ def test_the_form_with_items_and_cash(officers, client_for, case, control):
     assert (seizure.control, seizure.items) == (control, 2)
     banknotes = Exhibit.objects.get(category="cash")
     assert (banknotes.total, banknotes.currency) == (215_080, "EUR")
-    assert "215,080" in text
+    assert "215\u202f080" in text
     assert "Jean Invented" in text
 
 
