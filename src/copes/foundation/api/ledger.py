@@ -93,7 +93,7 @@ def list_erasures(request: ApiRequest) -> list[ErasureOut]:
             requested_by=row.requested_by,
             requested_at=row.requested_at,
         )
-        for row in queries.open_erasure_requests()
+        for row in services.requests_to_decide(request.auth)
     ]
 
 

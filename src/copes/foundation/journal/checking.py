@@ -13,17 +13,22 @@ from django.db import connection
 
 from copes.foundation.config.current import current_node
 from copes.foundation.journal import anchor, cosigning, freezing, triggers
+from copes.foundation.journal.cosigned import cosigned_at, proven_lines
 from copes.foundation.journal.keys import ledger_signer, node_key
-from copes.foundation.journal.models import Checkpoint, Disclosure, Edge, Entry, Erasure, SigningKey, Tile
+from copes.foundation.journal.models import Checkpoint, Cosignature, Disclosure, Edge, Entry, Erasure, SigningKey, Tile
 from copes.foundation.journal.rebuilding import differences
 from copes.foundation.journal.stored import StoredRecord, whole_ledger
-from copes.foundation.journal.tree import WIDTH
+from copes.foundation.journal.tree import WIDTH, tile_id
+from copes.foundation.journal.writing import CLOCK_TOLERANCE
 from copes.trust.errors import TrustError
 from copes.trust.ledger.checkpoints import open_checkpoint
 from copes.trust.ledger.merkle import CompactRange, leaf_hash, root_of
 from copes.trust.ledger.notes import Verifier
-from copes.trust.records.keys import PublicKey
-from copes.trust.records.sdjwt import check_signature, header, leaf_data, payload, resolve
+from copes.trust.records.sdjwt import leaf_data
+from copes.trust.verifier.findings import FAILED, Findings
+from copes.trust.verifier.keyring import Keyring
+from copes.trust.verifier.messages import say
+from copes.trust.verifier.recordset import RecordChecker
 
 Progress = Callable[[str, int], None]
 
@@ -55,6 +60,8 @@ def check_triggers() -> Iterator[Finding]:
     """The triggers that refuse changes are there, and as they were made."""
     for name in triggers.missing(connection):
         yield Finding("triggers", name, "the trigger is missing, disabled or changed")
+    for name in triggers.foreign(connection):
+        yield Finding("triggers", name, "the trigger is not ours: it could change what is written")
 
 
 def check_records(progress: Progress | None = None) -> list[Finding]:
@@ -68,15 +75,16 @@ def check_records(progress: Progress | None = None) -> list[Finding]:
 
 
 class _Records:
-    """Reads the ledger once, keeping the compact range and the keys that count."""
+    """Reads the ledger once, with the verifier's own rules of keys, roles, times and custody."""
 
     def __init__(self) -> None:
         self.found: list[Finding] = []
+        self.findings = Findings()
+        keyring = Keyring(current_node().origin, ledger_signer().vkey)
+        self.checker = RecordChecker(keyring, self.findings, photographs=False)
         self.compact = CompactRange()
-        self.tile: list[bytes] = []
-        self.keys: dict[str, PublicKey] = {}
-        self.ended: set[str] = set()
-        self.roots = {row.size: bytes(row.root) for row in Checkpoint.objects.all()}
+        self.tiles: list[list[bytes]] = [[]]
+        self.roots = {row.size: row for row in Checkpoint.objects.all()}
         self.erased = set(Erasure.objects.values_list("digest", flat=True))
 
     def report(self, record: StoredRecord, text: str) -> None:
@@ -89,61 +97,63 @@ class _Records:
         if leaf != record.leaf:
             self.report(record, "was changed after it was written: its hash differs")
         self.compact.append(leaf_hash(leaf))
-        self._tile(record, leaf_hash(leaf))
+        self._tile(0, leaf_hash(leaf))
         self._content(record)
-        root = self.roots.pop(self.compact.size, None)
-        if root is not None and root != self.compact.root():
-            self.found.append(
-                Finding(
-                    "heads",
-                    f"checkpoint {self.compact.size}",
-                    "the records no longer give the root it signed",
-                )
-            )
+        row = self.roots.pop(self.compact.size, None)
+        if row is not None:
+            self._head(row)
 
-    def _tile(self, record: StoredRecord, hashed: bytes) -> None:
-        self.tile.append(hashed)
-        if len(self.tile) == WIDTH:
-            number = record.index // WIDTH
-            row = Tile.objects.filter(id=f"0/{number}").first()
-            if row is None or bytes(row.data) != b"".join(self.tile):
-                self.found.append(Finding("heads", f"tile 0/{number}", "does not hold the hashes of its records"))
-            self.tile = []
+    def _head(self, row: Checkpoint) -> None:
+        subject = f"checkpoint {row.size}"
+        if bytes(row.root) != self.compact.root():
+            self.found.append(Finding("heads", subject, "the records no longer give the root it signed"))
+        if row.sealed_at.timestamp() < self.checker.last_iat - CLOCK_TOLERANCE:
+            self.found.append(Finding("heads", subject, "is dated before the records it covers"))
+
+    def _tile(self, level: int, hashed: bytes) -> None:
+        """Every full tile, at every level, holds the hashes of what lies beneath it."""
+        if level == len(self.tiles):
+            self.tiles.append([])
+        tile = self.tiles[level]
+        tile.append(hashed)
+        if len(tile) < WIDTH:
+            return
+        name = tile_id(level, (self.compact.size >> (8 * (level + 1))) - 1)
+        data = Tile.objects.filter(id=name).values_list("data", flat=True).first()
+        if data is None or bytes(data) != b"".join(tile):
+            self.found.append(Finding("heads", f"tile {name}", "does not hold the hashes of what lies beneath it"))
+        self.tiles[level] = []
+        self._tile(level + 1, root_of(tile))
 
     def _content(self, record: StoredRecord) -> None:
-        try:
-            kid = header(record.jwt)["kid"]
-            claims = payload(record.jwt)
-            if record.index == 0:
-                self.keys[kid] = PublicKey.from_jwk(claims["body"]["node_key"])
-            key = self.keys.get(kid)
-            if key is None or kid in self.ended:
-                self.report(record, "is signed by a key that does not count at this place")
-                return
-            check_signature(record.jwt, key)
-            resolved = resolve(claims, [encoded for _, encoded, _ in record.disclosures])
-        except TrustError as wrong:
-            self.report(record, str(wrong))
+        _, checked = self.checker.admit(record.compact().encode("ascii", "replace"), record.index)
+        if checked is None:
             return
-        if (claims["jti"], claims["kind"], claims.get("sub")) != (record.jti, record.kind, record.case):
+        if (checked.jti, checked.kind, checked.claims.get("sub")) != (record.jti, record.kind, record.case):
             self.report(record, "is indexed under another id, kind or case than it states")
         stated = {digest: path for digest, _, path in record.disclosures}
-        if stated != {digest: resolved.paths.get(digest) for digest in set(resolved.paths) - set(resolved.withheld)}:
+        if stated != {digest: path for digest, path in checked.paths.items() if digest not in checked.withheld}:
             self.report(record, "has salted fields filed under another digest or path than they have")
-        for digest in set(resolved.withheld) - self.erased:
+        for digest in set(checked.withheld) - self.erased:
             self.report(record, f"lacks the salted field {digest}, and no erasure is recorded for it")
-        self._keys(claims)
 
-    def _keys(self, claims: dict[str, object]) -> None:
-        body = claims["body"]
-        assert isinstance(body, dict)  # noqa: S101 - the record's shape was checked when it was read
-        if claims["kind"] in ("key.enrolled/1", "key.rotated/1"):
-            self.keys[body["kid"]] = PublicKey.from_jwk(body["key"])
-        if claims["kind"] in ("key.revoked/1", "key.rotated/1"):
-            self.ended.add(body.get("replaces") or body["kid"])
+    def _rules(self) -> None:
+        """What the verifier's rules found, in words."""
+        self.checker.finish()
+        for item in self.findings.items:
+            if item.status == FAILED:
+                place = f"record {item.subject.index} ({item.subject.name})"
+                subject = f"exhibit {item.subject.name}" if item.subject.kind == "exhibit" else place
+                self.found.append(Finding("records", subject, say("en", item.code, item.params)))
+        for status, code, number in self.findings.left_out():
+            if status == FAILED:
+                self.found.append(Finding("records", code, f"{number} more of this kind"))
 
     def finish(self) -> list[Finding]:
+        self._rules()
         edge = Edge.objects.filter(id=1).first()
+        if edge is not None and edge.last_iat != self.checker.last_iat:
+            self.found.append(Finding("heads", "edge", "the time of the last record is not the one it states"))
         if edge is None:
             if self.compact.size:
                 self.found.append(Finding("heads", "edge", "the edge of the tree is missing"))
@@ -177,7 +187,23 @@ def check_heads() -> list[Finding]:
             continue
         if (opened.size, opened.root, opened.origin) != (row.size, bytes(row.root), current_node().origin):
             found.append(Finding("heads", f"checkpoint {row.size}", "the table says other than the signed note"))
-    return found + compare_outside()
+    kept = anchor.read_anchor(current_node().anchor)
+    if kept.size and not Checkpoint.objects.filter(size=kept.size).exists():
+        found.append(Finding("heads", "anchor", f"{kept.size} records were signed, that signed head is not there"))
+    return found + check_cosignatures() + compare_outside()
+
+
+def check_cosignatures() -> list[Finding]:
+    """Every stored cosignature is a configured cosigner's, of the head it is filed under, at the time it states."""
+    notes = dict(Checkpoint.objects.values_list("size", "note"))
+    found = []
+    for row in Cosignature.objects.all():
+        subject = f"cosignature of {row.name} at {row.size}"
+        if not proven_lines(notes.get(row.size, ""), [(row.name, row.line)]):
+            found.append(Finding("heads", subject, "does not verify under the key of a configured cosigner"))
+        elif cosigned_at(row.line) != int(row.cosigned_at.timestamp()):
+            found.append(Finding("heads", subject, "states another time than the table"))
+    return found
 
 
 def compare_outside() -> list[Finding]:

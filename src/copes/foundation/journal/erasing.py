@@ -12,7 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils.translation import gettext_lazy as _
 
 from copes.foundation.journal.acting import Acting
-from copes.foundation.journal.models import Disclosure, Entry, ErasureRequest
+from copes.foundation.journal.models import Disclosure, Entry, ErasureRequest, SigningKey
+from copes.foundation.journal.queries import open_erasure_requests
 from copes.foundation.journal.rebuilding import replay_scope
 from copes.foundation.journal.records import ErasedField, ErasureDeclined, ErasureRequested, RecordErased
 from copes.foundation.journal.registry import see_case
@@ -58,6 +59,7 @@ def approve_erasure(acting: Acting, *, request: str) -> None:
                 _("The officer who asked for an erasure cannot approve it."),
                 _("Ask another supervisor or legal officer to decide."),
             )
+        may_decide(acting, asked)
         entry = Entry.objects.get(jti=asked.jti)
         fields = _fields(entry.index, asked.paths)
         with writing(acting) as journal:
@@ -76,6 +78,7 @@ def decline_erasure(acting: Acting, *, request: str, reason: str) -> None:
     _may(acting, MAY_APPROVE)
     with writing(acting) as journal:
         asked = _open_request(request)
+        may_decide(acting, asked)
         journal.append(
             ErasureDeclined(request=asked.id, record=asked.jti, reason=reason),
             case=asked.case_id,
@@ -93,6 +96,29 @@ def erasable_fields(acting: Acting, record: str) -> list[str]:
     if entry.case_id:
         see_case(acting, entry.case_id)
     return sorted(Disclosure.objects.filter(entry=entry.index).values_list("path", flat=True))
+
+
+def may_decide(acting: Acting, asked: ErasureRequest) -> None:
+    """Raises Unseen unless the officer sees the case of the request; without a case, unless the agency is the same."""
+    if asked.case_id:
+        see_case(acting, asked.case_id)
+        return
+    agencies = SigningKey.objects.filter(officer=asked.requested_by).values_list("agency", flat=True)
+    if acting.agency not in agencies:
+        raise Unseen("erasure.unknown", _("There is no such request."), _("Open the list of requests again."))
+
+
+def requests_to_decide(acting: Acting) -> list[ErasureRequest]:
+    """Requests that wait for a second officer and that this one may know of, oldest first. Raises Forbidden."""
+    _may(acting, MAY_APPROVE)
+    seen = []
+    for asked in open_erasure_requests():
+        try:
+            may_decide(acting, asked)
+        except Unseen:
+            continue
+        seen.append(asked)
+    return seen
 
 
 def _open_request(request: str) -> ErasureRequest:

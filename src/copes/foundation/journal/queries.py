@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from copes.foundation.config.current import current_node
+from copes.foundation.journal.cosigned import proven_lines
 from copes.foundation.journal.hashes import inclusion_proofs
 from copes.foundation.journal.keys import ledger_signer
 from copes.foundation.journal.models import (
@@ -69,7 +70,7 @@ class ErasureView:
 
 
 def _view(row: Checkpoint) -> CheckpointView:
-    lines = list(Cosignature.objects.filter(size=row.size).order_by("name").values_list("name", "line"))
+    lines = proven_lines(row.note, Cosignature.objects.filter(size=row.size).values_list("name", "line"))
     note = row.note + "".join(line + "\n" for _, line in lines)
     return CheckpointView(row.size, bytes(row.root), note, row.sealed_at, tuple(name for name, _ in lines))
 
@@ -96,11 +97,11 @@ def _protected_sizes() -> tuple[int, int]:
     quorum = current_node().quorum
     if not quorum:
         return sealed, 0
-    counts: dict[int, int] = {}
-    for size in Cosignature.objects.order_by("-size").values_list("size", flat=True)[: 50 * quorum]:
-        counts[size] = counts.get(size, 0) + 1
-        if counts[size] >= quorum:
-            return sealed, size
+    sizes = Cosignature.objects.order_by("-size").values_list("size", flat=True)[: 50 * quorum]
+    for row in Checkpoint.objects.filter(size__in=set(sizes)).order_by("-size"):
+        lines = Cosignature.objects.filter(size=row.size).values_list("name", "line")
+        if len(proven_lines(row.note, lines)) >= quorum:
+            return sealed, row.size
     return sealed, 0
 
 

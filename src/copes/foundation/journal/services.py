@@ -5,6 +5,7 @@ from copes.foundation.journal.erasing import (
     decline_erasure,
     erasable_fields,
     request_erasure,
+    requests_to_decide,
 )
 from copes.foundation.journal.sealing import Sealed, SealingRefusedError, seal_now
 from copes.foundation.journal.starting import begin_ledger, node_acting, start
@@ -20,6 +21,7 @@ __all__ = [
     "erasable_fields",
     "node_acting",
     "request_erasure",
+    "requests_to_decide",
     "seal_now",
     "start",
     "writing",

@@ -1,13 +1,19 @@
-"""Statements of an act that return nothing: sent one by one, or, where the database can, with the commit."""
+"""Statements on the path of every act, with as little between them and the database as our backends allow."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 FEW = 24  # statements that travel together; more go out at once
+
+
+def select(sql: str, values: Sequence[Any], db: str = DEFAULT_DB_ALIAS) -> list[tuple[Any, ...]]:
+    """The rows of one statement, as the database's driver gives them; on PostgreSQL of the last of several."""
+    found: list[tuple[Any, ...]] = connections[db].select(sql, values)  # type: ignore[attr-defined]  # our backends
+    return found
 
 
 def run(sql: str, rows: Sequence[Sequence[Any]], db: str) -> None:
@@ -18,13 +24,10 @@ def run(sql: str, rows: Sequence[Sequence[Any]], db: str) -> None:
     if not rows:
         return
     connection = connections[db]
-    later = getattr(connection, "later", None)
-    if later is not None and connection.in_atomic_block and len(rows) <= FEW:
-        for row in rows:
-            later(sql, row)
-        return
-    with connection.cursor() as cursor:
-        if len(rows) == 1:
-            cursor.execute(sql, rows[0])
-        else:
+    if len(rows) > FEW or not connection.in_atomic_block:
+        with connection.cursor() as cursor:
             cursor.executemany(sql, rows)
+        return
+    one = connection.later if connection.vendor == "postgresql" else connection.select  # type: ignore[attr-defined]  # our backends
+    for row in rows:
+        one(sql, row)

@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy as _
 
 from copes.foundation.journal.acting import Acting
-from copes.foundation.journal.statements import run
+from copes.foundation.journal.statements import run, select
 from copes.foundation.refusals import Refusal
 from copes.trust.ledger.merkle import CompactRange, leaf_hash, root_of
 from copes.trust.records.sdjwt import Signed
@@ -50,20 +50,16 @@ def lock_edge(db: str, kid: str) -> tuple[TreeEdge, KeyRow | None]:
     is seen as revoked. The key is None when it was never enrolled.
     """
     connection = connections[db]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(_BOTH, [kid])
-            row = cursor.fetchone()
-            if row is not None:
-                return TreeEdge(row[0], bytes(row[1]), row[2]), row[3:] if row[3] is not None else None
+    if connection.vendor == "sqlite":
+        found = select(_BOTH, [kid], db)
+        if not found:
             return TreeEdge(size=0, hashes=b"", last_iat=0), None
-        cursor.execute(f"{connection.share_sync()}; {_EDGE} FOR UPDATE; {_KEY}", [kid])  # type: ignore[attr-defined]  # our own backend
-        cursor.nextset()
-        row = cursor.fetchone()
-        cursor.nextset()
-        key = cursor.fetchone()
-    edge = TreeEdge(row[0], bytes(row[1]), row[2]) if row else TreeEdge(size=0, hashes=b"", last_iat=0)
-    return edge, key
+        size, hashes, last_iat, *key = found[0]
+        return TreeEdge(size, bytes(hashes), last_iat), tuple(key) if key[0] is not None else None
+    edges = select(f"{connection.share_sync()}; {_EDGE} FOR UPDATE", [], db)  # type: ignore[attr-defined]  # our own backend
+    keys = select(_KEY, [kid], db)
+    edge = TreeEdge(edges[0][0], bytes(edges[0][1]), edges[0][2]) if edges else TreeEdge(0, b"", 0)
+    return edge, keys[0] if keys else None
 
 
 def check_signer(edge: TreeEdge, key: KeyRow | None, acting: Acting, now: int) -> None:

@@ -71,6 +71,21 @@ def create(connection: BaseDatabaseWrapper, *, tables: tuple[str, ...]) -> None:
                 cursor.execute(sql)
 
 
+def foreign(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of triggers in the database that are not ours: they could change what is written."""
+    wanted = statements(connection.vendor)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+                " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE NOT t.tgisinternal AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+            )
+        return sorted(name for (name,) in cursor.fetchall() if name not in wanted)
+
+
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of triggers that are absent, disabled or not as they were made."""
     wanted = statements(connection.vendor)

@@ -65,5 +65,5 @@ def erasures(request: Any) -> HttpResponse:
             messages.success(request, _("The request was declined."))
         return redirect("journal:erasures")
     may = request.acting is not None and request.acting.has("supervisor", "legal", "administrator")
-    context = {"requests": queries.open_erasure_requests() if may else [], "may": may}
+    context = {"requests": services.requests_to_decide(request.acting) if may else [], "may": may}
     return render(request, "journal/erasures.html", context)

@@ -119,7 +119,9 @@ class Journal:
                     _("This record is larger than 64 KiB."),
                     _("Shorten the longest text, or attach it as a document."),
                 )
-            prepared.append(_Prepared(claims, signed, leaf_data(signed.jwt), reveal(claims)))
+            prepared.append(
+                _Prepared(claims, signed, leaf_data(signed.jwt), reveal(claims) if signed.disclosures else claims)
+            )
         return prepared
 
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import QuerySet
 
+from copes.foundation.journal.statements import select
 from copes.foundation.people.models import ApiToken, Officer, Reading
 from copes.foundation.refusals import Unseen
 
@@ -63,12 +63,11 @@ def active_roles(officer_id: str) -> frozenset[str]:
 
     SQL, because every hand-over asks it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT active, roles FROM people_officer WHERE id = %s", [officer_id])
-        row = cursor.fetchone()
-    if row is None or not row[0]:
+    found = select("SELECT active, roles FROM people_officer WHERE id = %s", [officer_id])
+    if not found or not found[0][0]:
         return frozenset()
-    return frozenset(json.loads(row[1]) if isinstance(row[1], str) else row[1])
+    roles = found[0][1]
+    return frozenset(json.loads(roles) if isinstance(roles, str) else roles)
 
 
 def officer(officer_id: str) -> OfficerView:

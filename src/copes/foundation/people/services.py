@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from copes.foundation.config.current import current_node
 from copes.foundation.journal.acting import Acting
-from copes.foundation.journal.models import SigningKey
-from copes.foundation.journal.queries import records_by_jti
 from copes.foundation.journal.services import node_acting, writing
 from copes.foundation.people import keys, roles
+from copes.foundation.people.activation import INVITATION_LIFETIME, stated_in_ledger
 from copes.foundation.people.models import Account, Activation, Agency, ApiToken, Officer
 from copes.foundation.people.records import (
     ActivationRenewed,
@@ -28,12 +27,7 @@ from copes.foundation.people.records import (
     RolesChanged,
 )
 from copes.foundation.refusals import BadInput, Forbidden, Refusal, Unseen
-from copes.trust.errors import TrustError
 from copes.trust.records.ids import uuid7
-from copes.trust.records.keys import PublicKey
-from copes.trust.records.sdjwt import check_signature, header, payload
-
-INVITATION_LIFETIME = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -136,33 +130,13 @@ def account_of_code(code: str) -> Account:
             _("Ask an administrator for a new one."),
             field="code",
         )
-    if not _stated_in_ledger(found):
+    if not stated_in_ledger(found):
         raise Forbidden(
             "activation.not_recorded",
             _("No administrator's record stands behind this activation code."),
             _("Ask an administrator for a new one, and tell the auditor."),
         )
     return found.account
-
-
-def _stated_in_ledger(found: Activation) -> bool:
-    """Whether a record, signed with a key that counts, states this very code for this very officer.
-
-    So a row written into the table by whoever owns the database opens nothing.
-    """
-    for record in records_by_jti([found.record_id]):
-        body = payload(record.jwt)["body"]
-        if (body.get("officer"), body.get("activation")) != (found.account.officer_id, found.id):
-            return False
-        key = SigningKey.objects.filter(kid=header(record.jwt)["kid"], ended_index=None).first()
-        if key is None:
-            return False
-        try:
-            check_signature(record.jwt, PublicKey.from_jwk(key.jwk))
-        except TrustError:
-            return False
-        return True
-    return False
 
 
 def activate(code: str, *, password: str) -> Account:

@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQLWrapper
 from django.db.backends.utils import debug_transaction
+from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus, TransactionStatus
 
 SYNC = b"SELECT pg_logical_emit_message(true, 'copes', '')"
@@ -48,6 +49,26 @@ class DatabaseWrapper(PostgreSQLWrapper):
                 self._run(b"BEGIN")  # psycopg begins with the first statement it sends itself
             self._later.append(self.connection.cursor().mogrify(sql, values).encode("utf-8"))
 
+    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of one statement in a transaction; with several, those of the last. Begins it if need be."""
+        if self.queries_logged or len(self.execute_wrappers) > 1 or not self.in_atomic_block:
+            with self.cursor() as cursor:
+                cursor.execute(sql, values)
+                while cursor.nextset():
+                    pass
+                return cursor.fetchall()
+        self.validate_no_broken_transaction()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            text = [*self._later, self.connection.cursor().mogrify(sql, values).encode("utf-8")]
+            self._later = []
+            if self.connection.pgconn.transaction_status == TransactionStatus.IDLE:
+                text.insert(0, b"BEGIN")
+            result = self._run(b"; ".join(text))
+            loader = Transformer(self.connection)
+            loader.set_pgresult(result)
+            return loader.load_rows(0, result.ntuples, tuple)
+
     def share_sync(self) -> str:
         """The statement after which this transaction releases its locks before it waits for the disk."""
         self._shared = True
@@ -69,10 +90,11 @@ class DatabaseWrapper(PostgreSQLWrapper):
         with self.wrap_database_errors:
             self._run(b"; ".join(waiting))
 
-    def _run(self, text: bytes) -> None:
+    def _run(self, text: bytes) -> Any:
         result = self.connection.pgconn.exec_(text)
         if result.status not in _GOOD:
             raise psycopg.errors.error_from_result(result)
+        return result
 
     def _commit(self) -> Any:
         if self.connection is None or not (self._later or self._shared):

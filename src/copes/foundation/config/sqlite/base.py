@@ -14,6 +14,8 @@ SQLite replays a log up to the last whole commit, so whoever built on a commit t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
@@ -22,6 +24,12 @@ from copes.foundation.config.sqlite.logs import Log, log_of
 from copes.foundation.config.sqlite.turns import Turn, turn_of
 
 DEFAULT_TIMEOUT = 5.0  # seconds, as sqlite3.connect has it
+
+
+@lru_cache(maxsize=256)
+def _marked(sql: str) -> str:
+    """The statement with SQLite's marks; our own statements hold no other per cent sign."""
+    return sql.replace("%s", "?")
 
 
 class DatabaseWrapper(SQLiteWrapper):
@@ -37,6 +45,17 @@ class DatabaseWrapper(SQLiteWrapper):
         full = connection.execute("PRAGMA synchronous").fetchone()[0] >= 2
         self._log = log_of(str(self.settings_dict["NAME"])) if mode == "wal" and full else None
         return connection
+
+    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of one statement; those of one that returns none are none."""
+        if self.queries_logged or self.execute_wrappers:
+            with self.cursor() as cursor:
+                cursor.execute(sql, values)
+                return cursor.fetchall()
+        self.validate_no_broken_transaction()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self.connection.execute(_marked(sql), values).fetchall()  # type: ignore[no-any-return]
 
     def make_durable(self) -> None:
         """Returns when everything this connection can see is on disk."""
