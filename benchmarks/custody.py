@@ -1,4 +1,4 @@
-"""One custody act from service call to durable commit, against django-simple-history's ``.create()`` in the same run."""
+"""One custody act from service call to durable commit, against django-simple-history in the same run."""
 
 from __future__ import annotations
 

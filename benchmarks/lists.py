@@ -43,8 +43,7 @@ def _compare(name: str, few: str, many: str, big: int) -> list[Row]:
                         times[page][place].append(site.seconds(page))
         counts = [site.queries() for site in sites]
     return [
-        _row(name, page, big, [min(each) for each in times[page]], [each[page] for each in counts])
-        for page in times
+        _row(name, page, big, [min(each) for each in times[page]], [each[page] for each in counts]) for page in times
     ]
 
 

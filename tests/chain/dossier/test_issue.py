@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from copes.chain.cases.services import grant_access
 from copes.chain.custody.services import release
 from copes.chain.dossier import services
 from copes.chain.dossier.queries import dossiers, read_verified
@@ -114,6 +115,7 @@ def test_an_erased_field_says_so_and_the_dossier_still_holds(officers):
     made = handed_over_case(officers)
     jti, path = salted(made.case, "control.recorded/1", "body.persons.0.name")
     asked = request_erasure(officers.supervisor, record=jti, paths=[path], ground="Directive (EU) 2016/680 art. 16")
+    grant_access(officers.supervisor, case=made.case, officer=officers.legal.officer, reason="Decides on erasure")
     approve_erasure(officers.legal, request=asked)
     dossier = issued(officers, made)
     assert dossier.outcome.code() == 0

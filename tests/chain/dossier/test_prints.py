@@ -12,6 +12,7 @@ import zxingcpp
 from django.utils import translation
 from PIL import Image
 
+from copes.chain.cases.services import grant_access
 from copes.chain.dossier import printing
 from copes.chain.dossier.contents import gather
 from copes.chain.dossier.drafting import sheet_for
@@ -168,6 +169,7 @@ def test_an_erased_name_says_when_and_by_whom(officers):
     made = handed_over_case(officers)
     jti, path = salted(made.case, "seizure.recorded/1", "body.persons.0.name")
     asked = request_erasure(officers.supervisor, record=jti, paths=[path], ground="Directive (EU) 2016/680 art. 16")
+    grant_access(officers.supervisor, case=made.case, officer=officers.legal.officer, reason="Decides on erasure")
     approve_erasure(officers.legal, request=asked)
     pdf = printing.print_seizure(officers.front_line, seizure=made.seizure, language="en").pdf
     assert "erased on" in text_of(pdf)

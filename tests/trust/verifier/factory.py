@@ -22,6 +22,13 @@ from copes.trust.ledger.tiles import encode_bundle, entries_path, tile_path, til
 from copes.trust.records.sdjwt import Salted, Signed, issue, leaf_data
 from tests.trust.verifier.plans import STEP, T0, Act, Plan, cosigner_key, digest, ident, key
 
+REPORTED = {
+    "exhibit.created/1": ("body.number",),
+    "seizure.recorded/1": ("occurred_at",),
+    "custody.released/1": ("occurred_at",),
+    "custody.received/1": ("occurred_at",),
+}
+
 
 @dataclass
 class Ledger:
@@ -63,8 +70,29 @@ def sign_act(plan: Plan, act: Act, place: int) -> Signed:
 
 
 def build_ledger(plan: Plan) -> Ledger:
-    signed = [sign_act(plan, act, place) for place, act in enumerate(plan.acts)]
+    signed: list[Signed] = []
+    for place, act in enumerate(plan.acts):
+        if act.kind == "dossier.issued/1" and "withheld" in act.body and plan.signs_withheld:
+            act.body["withheld_digest"] = _withheld_digest(withheld_rows(plan, signed))
+        signed.append(sign_act(plan, act, place))
     return Ledger(plan, signed, [leaf_data(one.jwt) for one in signed])
+
+
+def withheld_rows(plan: Plan, signed: list[Signed]) -> list[dict[str, Any]]:
+    """The manifest's list of withheld fields."""
+    rows = [
+        {"jti": act.jti, "digest": d.digest, "path": d.path, "why": "redacted"}
+        for act, one in zip(plan.acts, signed, strict=False)
+        for d in one.disclosures
+        if (act.name, d.path) in plan.withhold
+    ]
+    plan.withheld(rows)
+    return rows
+
+
+def _withheld_digest(rows: list[dict[str, Any]]) -> str:
+    lines = sorted(f"{row['jti']} {row['digest']} {row['path']} {row['why']}" for row in rows)
+    return digest("\n".join(lines).encode())
 
 
 def subtree_reader(hashes: list[bytes]) -> Callable[[int, int], bytes]:
@@ -185,19 +213,20 @@ def _stated_files(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 def _facts(plan: Plan) -> list[list[Any]]:
     names = {act.name for act in plan.acts}
+    every = [(act.name, path) for act in plan.acts if act.case == "case" for path in REPORTED.get(act.kind, ())] + [
+        (act.name, "body.name") for act in plan.acts if act.kind == "officer.enrolled/1"
+    ]
     wanted = [
         ("opened", "body.number"),
-        ("seizure", "occurred_at"),
         ("seizure", "body.place.name"),
         ("seizure", "body.quantity.net_g"),
         ("seizure", "body.persons.0.born"),
         ("seizure", "body.persons.0.name"),
         ("seizure", "body.notes.2"),
-        ("exhibit-one", "body.number"),
         ("release1", "body.reason"),
         ("release1", "body.condition"),
     ]
-    return [_fact(plan, name, path) for name, path in wanted if name in names]
+    return [_fact(plan, name, path) for name, path in dict.fromkeys([*wanted, *every]) if name in names]
 
 
 def _fact(plan: Plan, name: str, path: str) -> list[Any]:
@@ -249,12 +278,6 @@ def _listed_exhibits(plan: Plan, files: Mapping[str, bytes]) -> list[dict[str, A
 
 def _manifest(dossier: Dossier, files: Mapping[str, bytes]) -> dict[str, Any]:
     plan, ledger = dossier.ledger.plan, dossier.ledger
-    withheld = [
-        {"jti": act.jti, "digest": d.digest, "path": d.path, "why": "redacted"}
-        for act, signed in zip(plan.acts, ledger.signed, strict=True)
-        for d in signed.disclosures
-        if (act.name, d.path) in plan.withhold
-    ]
     exhibits = _listed_exhibits(plan, files)
     count = len(dossier.places)
     return {
@@ -271,7 +294,7 @@ def _manifest(dossier: Dossier, files: Mapping[str, bytes]) -> dict[str, Any]:
         "tree_size": len(ledger.leaves),
         "exhibits": exhibits,
         "files": {name: digest(data) for name, data in files.items()},
-        "withheld": withheld,
+        "withheld": withheld_rows(plan, ledger.signed),
         "claims": {
             "signatures": count,
             "inclusion": count,
@@ -306,7 +329,8 @@ def pdf(facts: list[list[Any]], *, compress: bool = False, text: list[str] | Non
     packed = base64.b64encode(zlib.compress(json.dumps(facts).encode())).decode()
     shown = [str(fact[-1]) for fact in facts if fact[-1] is not None] if text is None else text
     lines = "".join(f"({line.replace('(', '').replace(')', '')}) Tj 0 -14 Td " for line in shown)
-    content = f"BT /F1 11 Tf 40 800 Td {lines}ET".encode("latin-1", "replace")
+    height = max(842, 60 + 14 * len(shown))  # one page, as long as it must be
+    content = f"BT /F1 11 Tf 40 {height - 42} Td {lines}ET".encode("latin-1", "replace")
     xmp = (
         '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
@@ -320,7 +344,8 @@ def pdf(facts: list[list[Any]], *, compress: bool = False, text: list[str] | Non
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Metadata 6 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 %d] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>" % height,
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         b"<< /Type /Metadata /Subtype /XML %s/Length %d >>\nstream\n%s\nendstream" % (extra, len(xmp), xmp),

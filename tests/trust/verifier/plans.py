@@ -94,6 +94,8 @@ class Plan:
     cosigned_at: int | None = None
     after: int = 3  # records in the ledger after the dossier's last
     facts: Callable[[list[list[Any]]], list[list[Any]]] = lambda facts: facts
+    withheld: Callable[[list[dict[str, Any]]], None] = lambda rows: None  # what the issuer signs of them
+    signs_withheld: bool = True
     manifest: Callable[[dict[str, Any]], None] = lambda manifest: None
     compress_xmp: bool = False
 

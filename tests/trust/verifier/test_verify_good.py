@@ -74,7 +74,9 @@ def test_a_consistency_proof_in_the_dossier_ties_it_to_an_older_checkpoint(plan,
     held = tmp_path / "held"
     held.write_text(dossier.ledger.note(9))
     result = run(dossier.folder, "--checkpoint", str(held))
-    assert (result.exit, "consistency_absent" in result.codes("unchecked")) == (0, True)
+    assert (result.exit, "consistency_absent" in result.codes("unchecked")) == (3, True)
+    result = run(dossier.folder, "--checkpoint", str(held), "--key", dossier.vkey)
+    assert (result.exit, result.report["result"]) == (3, "growth_unproven"), "what was asked has no answer"
     write_consistency(dossier, 9)
     result = run(dossier.folder, "--checkpoint", str(held))
     assert (result.exit, "held_consistent" in result.codes("held")) == (0, True)

@@ -72,11 +72,11 @@ def test_a_manifest_that_claims_more_than_it_proves(plan, issue, check, change, 
 
 
 def test_an_erasure_is_only_believed_with_its_record(plan, issue, check, tmp_path) -> None:
-    def say_erased(manifest) -> None:
-        for row in manifest["withheld"]:
+    def say_erased(rows) -> None:
+        for row in rows:
             row["why"] = "erased"
 
-    plan.manifest = say_erased
+    plan.withheld = say_erased
     result = check(issue(plan))
     assert (result.exit, result.report["numbers"]["erased"]) == (0, 2)
     assert "erased_unrecorded" in result.codes("unchecked")

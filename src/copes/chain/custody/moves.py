@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db import connections
 
-from copes.chain.cases.rows import execute_all, insert_rows
-from copes.chain.custody.models import Handover
+from copes.chain.cases.rows import execute_all
 from copes.chain.custody.records import CustodyCancelled, CustodyDeclined, CustodyReceived, CustodyReleased
 from copes.chain.custody.rules import HELD, RELEASED
 from copes.foundation.journal.facts import Fact
 from copes.foundation.journal.registry import projects
 
 OPEN, RECEIVED, DECLINED, CANCELLED = "open", "received", "declined", "cancelled"
+OPENED = (
+    'INSERT INTO custody_handover (id, case_id, record_id, exhibit_id, "index", place, released_by, released_to,'
+    " released_at, reason, remark, condition, seal, seal_state, state, answer_condition, answer_seal_state)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '')"
+)
 SET_RELEASED = (
     "UPDATE custody_exhibit SET state = %s, release_id = %s, released_to = %s, released_at = %s WHERE id = %s"
 )
@@ -44,7 +48,7 @@ def _moment(fact: Fact, db: str) -> Any:
 @projects(CustodyReleased)
 def custody_released(facts: Sequence[Fact], db: str) -> None:
     """Each exhibit waits for receipt; its holder stays the same."""
-    insert_rows((row for f in facts for row in _handovers(f)), db)
+    execute_all(OPENED, [row for f in facts for row in _handovers(f, db)], db)
     execute_all(
         SET_RELEASED,
         [
@@ -56,27 +60,16 @@ def custody_released(facts: Sequence[Fact], db: str) -> None:
     )
 
 
-def _handovers(f: Fact) -> Iterator[Handover]:
-    seals = _seals(f)
-    for place, exhibit in enumerate(f.body["exhibits"]):
+def _handovers(f: Fact, db: str) -> Iterator[tuple[Any, ...]]:
+    """The values of ``OPENED``; the columns that an answer fills are empty."""
+    seals, body, at = _seals(f), f.body, _moment(f, db)
+    for place, exhibit in enumerate(body["exhibits"]):
         seen = seals.get(exhibit, {})
-        yield Handover(
-            id=handover_id(f.jti, exhibit),
-            case_id=f.case or "",
-            record_id=f.jti,
-            exhibit_id=exhibit,
-            index=f.index,
-            place=place,
-            released_by=f.body["released_by"],
-            released_to=f.body["released_to"],
-            released_at=f.occurred_at,
-            reason=f.body["reason"],
-            remark=f.body.get("remark"),
-            condition=f.body["condition"],
-            seal=seen.get("seal"),
-            seal_state=seen.get("state", ""),
-            state=OPEN,
-        )
+        yield (
+            handover_id(f.jti, exhibit), f.case, f.jti, exhibit, f.index, place, body["released_by"],
+            body["released_to"], at, body["reason"], body.get("remark"), body["condition"], seen.get("seal"),
+            seen.get("state", ""), OPEN,
+        )  # fmt: skip
 
 
 def _answer(facts: Sequence[Fact], db: str, state: str, text: str, *, moves: bool) -> None:

@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from copes.chain.cases.policies import unseen, visible_cases
 from copes.chain.custody.rules import Standing
 from copes.foundation.journal.acting import Acting
+from copes.foundation.journal.statements import select
 
 COLUMNS = "id, number, case_id, holder, moved_at, state, release_id, released_to, released_at, seal"
 BATCH = 500
@@ -18,16 +19,13 @@ BATCH = 500
 
 def standing(ids: Sequence[str]) -> list[Standing]:
     """The exhibits with these ids, in the order asked for. Raises Unseen when one is not there."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    lock = "" if connection.vendor == "sqlite" else " ORDER BY id FOR UPDATE"
+    lock = "" if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else " ORDER BY id FOR UPDATE"
     found: dict[str, Standing] = {}
-    with connection.cursor() as cursor:
-        for at in range(0, len(ids), BATCH):
-            some = list(ids[at : at + BATCH])
-            marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"SELECT {COLUMNS} FROM custody_exhibit WHERE id IN ({marks}){lock}", some)  # noqa: S608 - own names
-            for row in cursor.fetchall():
-                found[row[0]] = _standing(row)
+    for at in range(0, len(ids), BATCH):
+        some = list(ids[at : at + BATCH])
+        marks = ", ".join(["%s"] * len(some))
+        for row in select(f"SELECT {COLUMNS} FROM custody_exhibit WHERE id IN ({marks}){lock}", some):  # noqa: S608 - own names
+            found[row[0]] = _standing(row)
     if len(found) != len(set(ids)):
         raise unseen()
     return [found[one] for one in ids]

@@ -46,7 +46,7 @@ else:
     IssueDossier = facts_of(
         DossierIssued,
         "IssueDossier",
-        without={"dossier", "records", "files", "withheld"},
+        without={"dossier", "records", "files", "withheld", "withheld_digest"},
         withhold=(list[Withheld], Field(default_factory=list, max_length=2000)),
     )
 

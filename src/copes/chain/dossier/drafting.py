@@ -24,21 +24,24 @@ from copes.chain.dossier.prints.sheet import Sheet, Withheld
 from copes.chain.dossier.prints.typesetter import typeset
 from copes.foundation.config.current import current_node
 from copes.foundation.journal.acting import Acting
-from copes.foundation.journal.hashes import consistency
+from copes.foundation.journal.hashes import HashReader
+from copes.foundation.journal.models import Checkpoint
 from copes.foundation.journal.queries import (
     CheckpointView,
     StoredRecord,
     inclusion_proofs,
     ledger_fingerprint,
     ledger_vkey,
-    recent_checkpoints,
 )
 from copes.foundation.people.queries import officers_by_id
 from copes.trust.ledger.checkpoints import parse_checkpoint
+from copes.trust.ledger.merkle import consistency_proof
 from copes.trust.ledger.notes import split_note
 from copes.trust.verifier.bundle import build_single_file
 
-EARLIER_HEADS = 40  # consistency proofs from the newest heads, so that receipts and earlier dossiers compare
+# Consistency proofs from the newest heads (about 1 kB each), so that every receipt and earlier dossier of the case
+# compares, unless the ledger was sealed more often than this since.
+EARLIER_HEADS = 2000
 
 
 @dataclass(frozen=True)
@@ -129,16 +132,19 @@ def add_proofs(bag: BagWriter, draft: Draft, record: StoredRecord, sealed: Check
     records = [*(one.record for one in kept), record]
     lines = [*(one.line() for one in kept), record.compact()]
     proofs = inclusion_proofs([one.index for one in records], sealed.size)
-    earlier = {
-        head.size: consistency(head.size, sealed.size)
-        for head in recent_checkpoints(EARLIER_HEADS)
-        if 0 < head.size < sealed.size
-    }
+    earlier = _growth(sealed.size)
     bag.add("records.sdjwt", records_file(lines))
     bag.add("proofs.jsonl", proofs_file(records, proofs))
     bag.add("checkpoint", sealed.note.encode("utf-8"))
     if earlier:
         bag.add("consistency.json", consistency_file(earlier))
+
+
+def _growth(size: int) -> dict[int, list[bytes]]:
+    """Consistency proofs into the tree of ``size``, by the size of the earlier head."""
+    reader = HashReader()
+    sizes = Checkpoint.objects.filter(size__gt=0, size__lt=size).order_by("-size").values_list("size", flat=True)
+    return {old: consistency_proof(old, size, reader) for old in sizes[:EARLIER_HEADS]}
 
 
 def manifest(draft: Draft, record: StoredRecord, sealed: CheckpointView) -> dict[str, Any]:

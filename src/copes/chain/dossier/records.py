@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from copes.trust.records.model import Body, Sensitive
+from copes.trust.verifier.manifest import withheld_lines
 
 Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -35,6 +36,7 @@ class DossierIssued(Body):
     records: list[Uuid] | Digest
     files: Digest
     withheld: Annotated[int, Field(ge=0)]
+    withheld_digest: Sha256
     language: Language
     recipient: Annotated[str, Field(min_length=2, max_length=200), Sensitive]
     purpose: Annotated[str, Field(min_length=3, max_length=500)]
@@ -44,6 +46,11 @@ def digest_of(lines: Sequence[str]) -> Digest:
     """The digest that stands for a long list."""
     joined = "\n".join(lines).encode("utf-8")
     return Digest(count=len(lines), digest=hashlib.sha256(joined).hexdigest())
+
+
+def stated_withheld(rows: Sequence[Mapping[str, str]]) -> str:
+    """The digest over the manifest's list of withheld fields, so that nobody on the way changes places or reasons."""
+    return digest_of(withheld_lines(rows)).digest
 
 
 def stated_records(jtis: Sequence[str]) -> list[str] | Digest:

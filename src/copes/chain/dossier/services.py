@@ -11,14 +11,21 @@ from typing import cast
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from copes.chain.dossier.assembling import Collected, LostFileError, add_exhibit_files, collect, manifest_file
+from copes.chain.dossier.assembling import (
+    Collected,
+    LostFileError,
+    add_exhibit_files,
+    collect,
+    manifest_file,
+    withheld_rows,
+)
 from copes.chain.dossier.bag import BagWriter
 from copes.chain.dossier.contents import Choice, Contents, gather
 from copes.chain.dossier.drafting import Draft, Plan, add_documents, add_proofs, bag_info, manifest
 from copes.chain.dossier.policies import require_issue
 from copes.chain.dossier.prints.formats import LANGUAGES
 from copes.chain.dossier.queries import dossier_folder, verified_path
-from copes.chain.dossier.records import DossierIssued, Language, stated_files, stated_records
+from copes.chain.dossier.records import DossierIssued, Language, stated_files, stated_records, stated_withheld
 from copes.foundation.config.current import current_node
 from copes.foundation.journal.acting import Acting
 from copes.foundation.journal.models import Entry
@@ -157,6 +164,7 @@ def _append(draft: Draft) -> StoredRecord:
         records=stated_records([kept.jti for kept in contents.kept]),
         files=stated_files(draft.collected.files),
         withheld=len(contents.hidden),
+        withheld_digest=stated_withheld(withheld_rows(contents.hidden)),
         language=cast("Language", plan.language),
         recipient=plan.recipient,
         purpose=plan.purpose,

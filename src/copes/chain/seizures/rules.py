@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -39,6 +39,17 @@ def report_times(seized_at: datetime, started_at: datetime, closed_at: datetime 
                 _("Give the time at which it happened."),
                 field=name,
             )
+
+
+def holder_fits(holder: str, hands: Collection[str]) -> None:
+    """What was seized is in the hands of who records it or of a seizing officer. Raises BadInput."""
+    if holder not in hands:
+        raise BadInput(
+            "seizure.holder",
+            _("Exhibits begin in the hands of who records the seizure, or of one of the seizing officers."),
+            _("Name one of them; then release the exhibits to the other officer."),
+            field="holder",
+        )
 
 
 def items_fit(number: int, most: int) -> None:

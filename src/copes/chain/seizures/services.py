@@ -47,8 +47,8 @@ def record_seizure(
     """Records a seizure (or detention) and creates an exhibit of every item, all or nothing.
 
     ``facts`` is the body without ids and items; ``control`` in it is the control the seizure rests on. ``holder``
-    is the officer in whose hands the exhibits are (default: who records). Raises Unseen, Forbidden, BadFields,
-    BadInput.
+    is the officer in whose hands the exhibits are: who records (the default), or one of the seizing officers. Raises
+    Unseen, Forbidden, BadFields, BadInput.
     """
     acting = policies.require(acting, "record_seizure")
     rules.items_fit(len(items), MAX_ITEMS)
@@ -60,6 +60,7 @@ def record_seizure(
         identifier = str(facts.get("seizure") or uuid7())
         exhibits, errors = _prepared(items, case, number, identifier, holder or acting.officer)
         body = _report(ACTS[act], identifier, facts, exhibits, errors)
+        rules.holder_fits(holder or acting.officer, {acting.officer, *body.officers})
         rules.report_times(occurred_at, body.started_at, body.closed_at, timezone.now())
         jti = journal.append(
             body,

@@ -26,7 +26,19 @@ from copes.foundation.journal.stored import (
     records_of_kinds,
     whole_ledger,
 )
+from copes.trust.records.sdjwt import header
 
+# What signatures depend on besides the case's own records.
+SUPPORTING = [
+    "node.created/1",
+    "key.enrolled/1",
+    "key.rotated/1",
+    "key.revoked/1",
+    "agency.registered/1",
+    "officer.enrolled/1",
+    "officer.roles_changed/1",
+    "officer.deactivated/1",
+]
 DURABLE, SEALED, WITNESSED = "durable", "sealed", "witnessed"
 
 
@@ -144,44 +156,27 @@ def open_erasure_requests(case: str | None = None) -> list[ErasureRequest]:
 def supporting_records(kids: Sequence[str], officers: Sequence[str]) -> list[StoredRecord]:
     """Records a dossier needs besides the case's own: the node's first, and those of keys and officers.
 
-    Includes, for every key in ``kids``, its enrolment and end, and the keys that signed those records in turn.
+    Includes, for every key in ``kids``, its enrolment and end, the keys that signed those records in turn, and the
+    records of roles of every officer whose key is among them: who made an administrator an administrator.
     """
+    facts = [(record, record.fact()) for record in records_of_kinds(SUPPORTING)]
+    owners = {str(fact.body["kid"]): str(fact.body["officer"]) for _, fact in facts if "kid" in fact.body}
     wanted: dict[int, StoredRecord] = {}
-    open_kids, seen = set(kids), set[str]()
-    everything = list(
-        records_of_kinds(
-            [
-                "node.created/1",
-                "key.enrolled/1",
-                "key.rotated/1",
-                "key.revoked/1",
-                "agency.registered/1",
-                "officer.enrolled/1",
-                "officer.roles_changed/1",
-                "officer.deactivated/1",
-            ]
-        )
-    )
-    facts = [(record, record.fact()) for record in everything]
-    from copes.trust.records.sdjwt import header
-
-    while open_kids - seen:
-        kid = (open_kids - seen).pop()
-        seen.add(kid)
+    signing, people, found = set(kids), set(officers), -1
+    while found < len(wanted):
+        found = len(wanted)
+        people |= {owners[kid] for kid in signing if kid in owners}
         for record, fact in facts:
-            if kid in (fact.body.get("kid"), fact.body.get("replaces")) or record.index == 0:
+            if record.index in wanted:
+                continue
+            if fact.kind.startswith("key."):
+                needed = bool(signing & {fact.body.get("kid"), fact.body.get("replaces")})
+            else:
+                about = {fact.body.get("officer"), *fact.about}
+                needed = record.index == 0 or fact.kind == "agency.registered/1" or bool(people & about)
+            if needed:
                 wanted[record.index] = record
-                open_kids.add(header(record.jwt)["kid"])
-                open_kids.add(fact.body.get("replaces") or kid)
-    people = set(officers)
-    for record, fact in facts:
-        about = fact.kind == "agency.registered/1" or people & {fact.body.get("officer"), *fact.about}
-        if about and record.index not in wanted and not fact.kind.startswith("key."):
-            wanted[record.index] = record
-            open_kids.add(header(record.jwt)["kid"])
-    if open_kids - seen:
-        for more in supporting_records([*seen, *open_kids], []):
-            wanted[more.index] = more
+                signing |= {header(record.jwt)["kid"], fact.body.get("replaces", "")}
     return [wanted[index] for index in sorted(wanted)]
 
 

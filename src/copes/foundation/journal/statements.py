@@ -11,7 +11,7 @@ FEW = 24  # statements that travel together; more go out at once
 
 
 def select(sql: str, values: Sequence[Any], db: str = DEFAULT_DB_ALIAS) -> list[tuple[Any, ...]]:
-    """The rows of one statement, as the database's driver gives them; on PostgreSQL of the last of several."""
+    """The rows of one statement, as the database's driver gives them."""
     found: list[tuple[Any, ...]] = connections[db].select(sql, values)  # type: ignore[attr-defined]  # our backends
     return found
 

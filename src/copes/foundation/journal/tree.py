@@ -17,8 +17,7 @@ from copes.trust.ledger.merkle import CompactRange, leaf_hash, root_of
 from copes.trust.records.sdjwt import Signed
 
 WIDTH = 256
-_EDGE = "SELECT size, hashes, last_iat FROM journal_edge WHERE id = 1"
-_KEY = "SELECT officer, not_before, not_after, ended_index FROM journal_signing_key WHERE kid = %s"
+_LOCK = "SELECT 1 FROM journal_edge WHERE id = 1 FOR UPDATE"
 _BOTH = (
     "SELECT size, hashes, last_iat, officer, not_before, not_after, ended_index"
     " FROM journal_edge LEFT JOIN journal_signing_key ON kid = %s WHERE id = 1"
@@ -45,21 +44,20 @@ class TreeEdge:
 def lock_edge(db: str, kid: str) -> tuple[TreeEdge, KeyRow | None]:
     """The edge, locked until the transaction ends so that appends come one after another, and the signing key.
 
-    SQLite holds the write lock since the transaction began (IMMEDIATE). PostgreSQL locks the row, reads it anew after
-    waiting (READ COMMITTED), and reads the key in a statement of its own after that, so that a key revoked meanwhile
-    is seen as revoked. The key is None when it was never enrolled.
+    SQLite holds the write lock since the transaction began (IMMEDIATE). PostgreSQL waits for the row's lock first, and
+    reads edge and key in a statement of its own after that (READ COMMITTED: each statement sees what was committed
+    when it began), so that a key revoked meanwhile is seen as revoked. The key is None when it was never enrolled.
     """
     connection = connections[db]
-    if connection.vendor == "sqlite":
-        found = select(_BOTH, [kid], db)
-        if not found:
-            return TreeEdge(size=0, hashes=b"", last_iat=0), None
-        size, hashes, last_iat, *key = found[0]
-        return TreeEdge(size, bytes(hashes), last_iat), tuple(key) if key[0] is not None else None
-    edges = select(f"{connection.share_sync()}; {_EDGE} FOR UPDATE", [], db)  # type: ignore[attr-defined]  # our own backend
-    keys = select(_KEY, [kid], db)
-    edge = TreeEdge(edges[0][0], bytes(edges[0][1]), edges[0][2]) if edges else TreeEdge(0, b"", 0)
-    return edge, keys[0] if keys else None
+    if connection.vendor == "postgresql":
+        connection.share_sync()  # type: ignore[attr-defined]  # our own backend
+        run(_LOCK, [[]], db)
+    found = select(_BOTH, [kid], db)
+    if not found:
+        return TreeEdge(size=0, hashes=b"", last_iat=0), None
+    size, hashes, last_iat, officer, not_before, not_after, ended = found[0]
+    key = None if officer is None else (officer, not_before, not_after, ended)
+    return TreeEdge(size, bytes(hashes), last_iat), key
 
 
 def check_signer(edge: TreeEdge, key: KeyRow | None, acting: Acting, now: int) -> None:

@@ -44,6 +44,7 @@ class Opened:
     cosigned: list[Verified]
     names: list[str]  # all cosigners the note names, proven or not
     anchored: bool = False
+    growth_unproven: bool = False  # from a checkpoint that the reader holds to this one
 
 
 def read_known(text: str) -> tuple[list[str], list[str]]:
@@ -141,29 +142,34 @@ def check_held(opened: Opened, note: bytes, prove: Prove, findings: Findings) ->
         findings.failed("anchor_other", CHECKPOINT, detail=clean(error))
         return
     here = opened.checkpoint
-    opened.anchored = True
     if held.size > here.size:
         findings.failed("stale_size", CHECKPOINT, held=held.size, size=here.size)
     elif held.size == here.size:
-        _same_root(held, here, findings)
+        _same_root(held, opened, findings)
     else:
-        _check_growth(held, here, prove, findings)
+        _check_growth(held, opened, prove, findings)
 
 
-def _check_growth(held: Checkpoint, here: Checkpoint, prove: Prove, findings: Findings) -> None:
+def _check_growth(held: Checkpoint, opened: Opened, prove: Prove, findings: Findings) -> None:
+    """Without a proof the checkpoint in hand vouches for nothing, and the question asked has no answer."""
+    here = opened.checkpoint
     try:
         proven = prove(held)
     except (TrustError, Unproven):
         findings.failed("anchor_inconsistent", CHECKPOINT, held=held.size, size=here.size)
         return
     if proven:
+        opened.anchored = True
         findings.held("held_consistent", CHECKPOINT, held=held.size, size=here.size)
     else:
+        opened.growth_unproven = True
         findings.unchecked("consistency_absent", CHECKPOINT, held=held.size, size=here.size)
 
 
-def _same_root(held: Checkpoint, here: Checkpoint, findings: Findings) -> None:
+def _same_root(held: Checkpoint, opened: Opened, findings: Findings) -> None:
+    here = opened.checkpoint
     if held.root == here.root:
+        opened.anchored = True
         findings.held("held_same", CHECKPOINT, size=here.size)
     else:
         findings.failed("anchor_differs", CHECKPOINT, size=here.size)
@@ -181,12 +187,14 @@ def check_quorum(opened: Opened, anchors: Anchors, findings: Findings) -> None:
 
 
 def check_age(opened: Opened, last_iat: int, anchors: Anchors, findings: Findings) -> None:
-    """The checkpoint is not older than the reader accepts, and no cosigner saw it before its records."""
-    times = [one.time for one in opened.cosigned if one.time is not None]
+    """The last record is not older than the reader accepts, and no cosigner saw the checkpoint before it.
+
+    The time of a cosignature does not count as new: an old dossier can be sealed and cosigned again.
+    """
     for one in opened.cosigned:
         if one.time is not None and one.time + CLOCK_SECONDS < last_iat:
             findings.failed("cosigned_early", CHECKPOINT, name=one.name, time=utc(one.time))
-    newest = max([*times, last_iat])
+    newest = last_iat
     if anchors.max_age is None:
         if not any("stale_size" in finding.code for finding in findings.items):
             findings.unchecked("newest_unknown", CHECKPOINT, time=utc(newest))

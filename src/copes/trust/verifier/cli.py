@@ -23,7 +23,6 @@ from copes.trust.verifier.outcome import UNREADABLE, Outcome
 from copes.trust.verifier.reading import Source, Unreadable, lines_of, open_source, read_all, sha256_of
 from copes.trust.verifier.recordset import LONGEST_LINE
 from copes.trust.verifier.report import as_json, in_words
-from copes.trust.verifier.reportcheck import REPORT
 
 KNOWN_ENVIRONMENT = "COPES_KNOWN_LEDGERS"
 DURATION = re.compile(r"(\d{1,9})([smhdw]?)\Z", re.ASCII)
@@ -111,8 +110,7 @@ def _dossier_files(source: Source) -> DossierFiles:
                 content[name] = read_all(source, name)
         except OSError as error:
             damaged[name] = clean(error)
-    text = visible_text(content[REPORT]) if REPORT in content else None
-    return DossierFiles(digests, sizes, content, source.odd, damaged, text)
+    return DossierFiles(digests, sizes, content, source.odd, damaged, visible_text)
 
 
 def visible_text(pdf: bytes) -> str | None:
@@ -195,9 +193,12 @@ def _given(values: Sequence[str], option: str) -> list[tuple[str, str]]:
 
 
 def _known(given: str | None, environ: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The first known-ledgers file there is: --known, COPES_KNOWN_LEDGERS, ./var, the user's own."""
+    """The first known-ledgers file there is: --known, COPES_KNOWN_LEDGERS, the user's own.
+
+    Never one that lies in the current folder: it may have come with the dossier.
+    """
     named = given or environ.get(KNOWN_ENVIRONMENT)
-    places = [Path("var/known-ledgers.txt")]
+    places = []
     with contextlib.suppress(RuntimeError):
         places.append(Path.home() / ".config" / "copes" / "known-ledgers.txt")
     for place in [Path(named)] if named else [place for place in places if place.is_file()]:

@@ -32,6 +32,8 @@ class Exhibit:
     __slots__ = (
         "broken",
         "case",
+        "created_at",
+        "created_record",
         "early",
         "early_record",
         "holder",
@@ -50,6 +52,8 @@ class Exhibit:
         self.seizure = seizure
         self.photographs: dict[str, str | None] | None = None
         self.release: str | None = None
+        self.created_at: datetime | None = None
+        self.created_record = 0
         self.early: datetime | None = None
         self.early_record = 0
         self.broken = False
@@ -67,6 +71,18 @@ class Release:
         self.open = exhibits
 
 
+class Seizure:
+    """A seizure as its records so far show it: when, in which case, by whom; `records` are their ids."""
+
+    __slots__ = ("at", "case", "officers", "records")
+
+    def __init__(self, at: datetime, case: str | None) -> None:
+        self.at = at
+        self.case = case
+        self.officers: tuple[str, ...] = ()
+        self.records: tuple[str, ...] = ()
+
+
 class CustodyBook:
     """Who holds which exhibit, and every place where the chain does not connect.
 
@@ -77,7 +93,8 @@ class CustodyBook:
         self.keeps_photographs = photographs
         self.exhibits: dict[str, Exhibit] = {}
         self.releases: dict[str, Release] = {}
-        self.seizures: dict[str, datetime] = {}
+        self.seizures: dict[str, Seizure] = {}
+        self.photographed: dict[str, Exhibit] = {}
         self.numbers: dict[str | None, set[str]] = {}
         self._same: dict[str, str] = {}
         self._problems: list[Problem] = []
@@ -107,18 +124,22 @@ class CustodyBook:
         return self._problems
 
     def finish(self) -> tuple[list[Problem], list[Problem]]:
-        """What can be said only at the end: releases before the seizure, and seizures that are not there."""
+        """What can be said only at the end: acts before the seizure, and seizures that are not there."""
         failed: list[Problem] = []
         absent: list[Problem] = []
         for exhibit in self.exhibits.values():
-            if exhibit.early is None:
-                continue
             seized = None if exhibit.seizure is None else self.seizures.get(exhibit.seizure)
             if seized is None:
-                absent.append(Problem("seizure_absent", exhibit.number, {}))
-            elif exhibit.early < seized:
-                exhibit.broken = True
-                failed.append(Problem("custody_before_seizure", exhibit.number, {"record": exhibit.early_record}))
+                if exhibit.early is not None:
+                    absent.append(Problem("seizure_absent", exhibit.number, {}))
+                continue
+            for code, at, record in (
+                ("custody_created_early", exhibit.created_at, exhibit.created_record),
+                ("custody_before_seizure", exhibit.early, exhibit.early_record),
+            ):
+                if at is not None and at < seized.at:
+                    exhibit.broken = True
+                    failed.append(Problem(code, exhibit.number, {"record": record}))
         return failed, absent
 
     def connected(self) -> int:
@@ -153,7 +174,11 @@ class CustodyBook:
         case = self._shared(claims.get("sub"))
         exhibit = Exhibit(key, number, case, holder, self._shared(seizure))
         exhibit.broken = not proven
+        exhibit.created_at, exhibit.created_record = read_time(claims.get("occurred_at"), "occurred_at"), index
         self.exhibits[key] = exhibit
+        seized = None if seizure is None else self.seizures.get(seizure)
+        if not _acts(claims, holder) and (seized is None or seized.case != case or holder not in seized.officers):
+            self._break("custody_foreign_holder", exhibit, index)
         numbers = self.numbers.setdefault(case, set())
         if number in numbers:
             self._break("custody_number_twice", exhibit, index)
@@ -162,33 +187,48 @@ class CustodyBook:
         if not isinstance(photographs, list):
             raise Unproven("record_field", field="photographs")
         for photograph in photographs:
-            self._photograph(exhibit, photograph)
+            self._photograph(exhibit, photograph, index)
 
     def _photographed(self, claims: Claims, body: Claims, index: int, proven: bool) -> None:
         exhibit = self._known(take_uuid(body, "exhibit"), claims, index, proven=proven)
         if exhibit is not None:
-            self._photograph(exhibit, body)
+            if not _acts(claims, exhibit.holder):
+                self._break("photograph_not_holder", exhibit, index)
+            self._photograph(exhibit, body, index)
 
     def _shared(self, text: str | None) -> str | None:
         """One object for equal texts: a million records repeat few cases, seizures and officers."""
         return None if text is None else self._same.setdefault(text, text)
 
-    def _photograph(self, exhibit: Exhibit, stated: object) -> None:
+    def _photograph(self, exhibit: Exhibit, stated: object, index: int) -> None:
         if not isinstance(stated, dict):
             raise Unproven("record_field", field="photographs")
         digest, name = take_sha256(stated, "sha256"), stated.get("name")
         if self.keeps_photographs:
+            first = self.photographed.setdefault(digest, exhibit)
+            if first is not exhibit:
+                self._break("photograph_twice", exhibit, index, other=first.number)
             if exhibit.photographs is None:
                 exhibit.photographs = {}
             exhibit.photographs[digest] = name if isinstance(name, str) else None
 
     def _seized(self, claims: Claims, body: Claims, index: int, proven: bool) -> None:
         key, at = take_uuid(body, "seizure"), read_time(claims.get("occurred_at"), "occurred_at")
-        if key in self.seizures and "corrects" not in claims:
-            self._note("seizure_twice", "", index)
+        officers = take_uuids(body, "officers") if "officers" in body else []
+        case, seizure = self._shared(claims.get("sub")), self.seizures.get(key)
+        if seizure is None:
+            if "corrects" in claims:
+                self._note("seizure_corrects", "", index)
+        elif seizure.case != case or claims.get("corrects") not in seizure.records:
+            self._note("seizure_corrects" if "corrects" in claims else "seizure_twice", "", index)
             return
-        if proven:
-            self.seizures[key] = at
+        if not proven:
+            return
+        if seizure is None:
+            seizure = self.seizures[key] = Seizure(at, case)
+        seizure.at = at
+        seizure.officers = tuple(self._same.setdefault(officer, officer) for officer in officers)
+        seizure.records = (*seizure.records, claims["jti"])
 
     def _released(self, claims: Claims, body: Claims, index: int, proven: bool) -> None:
         by, to = take_uuid(body, "released_by"), take_uuid(body, "released_to")
@@ -203,6 +243,8 @@ class CustodyBook:
                 exhibit.early, exhibit.early_record = at, index
             if not acts:
                 self._break("custody_not_actor", exhibit, index)
+            if by == to:
+                self._break("custody_to_oneself", exhibit, index)
             if exhibit.release is not None:
                 self._break("custody_already_released", exhibit, index)
             elif exhibit.holder != by:

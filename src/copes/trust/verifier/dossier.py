@@ -6,7 +6,7 @@ Each step adds findings and goes on as far as it can, so that one broken file do
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ from copes.trust.verifier.anchors import (
 from copes.trust.verifier.bag import check_bag, required
 from copes.trust.verifier.claims import strict_json, take_text, take_whole, wrong
 from copes.trust.verifier.exhibitfiles import check_exhibit_files
-from copes.trust.verifier.findings import DOSSIER, Findings, Unproven, about_file, about_record
+from copes.trust.verifier.findings import DOSSIER, FAILED, Findings, Unproven, about_file, about_record
 from copes.trust.verifier.keyring import Keyring, is_practice
 from copes.trust.verifier.manifest import (
     DOSSIER_JSON,
@@ -36,6 +36,7 @@ from copes.trust.verifier.manifest import (
     check_exhibits,
     check_issued,
     check_withheld,
+    check_withheld_list,
     read_dossier_json,
 )
 from copes.trust.verifier.outcome import Outcome
@@ -55,8 +56,9 @@ NEEDED = (DOSSIER_JSON, RECORDS, PROOFS, CHECKPOINT_FILE, VKEY_FILE, CONSISTENCY
 class DossierFiles:
     """A dossier as bytes: SHA-256 and size of every file, the content of those in NEEDED.
 
-    `odd` names what is no plain file, `damaged` what could not be read; `pdf_text` is the report's visible
-    text, None where no program to extract it was at hand.
+    `odd` names what is no plain file, `damaged` what could not be read; `visible_text` gives the text that a
+    reader of the report sees, None where no program to extract it is at hand. It is asked only for the report
+    that was issued.
     """
 
     digests: Mapping[str, str]
@@ -64,7 +66,7 @@ class DossierFiles:
     content: Mapping[str, bytes]
     odd: Sequence[str] = ()
     damaged: Mapping[str, str] = field(default_factory=dict)
-    pdf_text: str | None = None
+    visible_text: Callable[[bytes], str | None] = lambda _pdf: None
 
 
 def verify_dossier(files: DossierFiles, anchors: Anchors) -> Outcome:
@@ -95,10 +97,13 @@ def verify_dossier(files: DossierFiles, anchors: Anchors) -> Outcome:
         _check_manifest(stated, opened, records, outcome)
         if findings.number("failed") == failed:
             findings.held("held_manifest", about_file(DOSSIER_JSON))
-    check_report(files.content.get(REPORT), files.pdf_text, records, findings)
+    _check_report(files, stated, records, findings)
     check_age(opened, checker.last_iat, anchors, findings)
+    indexes = [record.index for record in records if record is not None]
+    if indexes:
+        findings.unchecked("records_after", count=max(0, outcome.size - 1 - max(indexes)))
     _say_unchecked(outcome, files)
-    outcome.anchored = opened.anchored
+    outcome.take_anchors(opened)
     return outcome
 
 
@@ -268,6 +273,7 @@ def _check_end(
         check_issued(last, before, signed, stated.get("files", {}), checker.withheld, findings)
         body = last.claims["body"]
         if stated:
+            check_withheld_list(last, stated, findings)
             proven = {"dossier": body.get("dossier"), "language": body.get("language"), "files": signed}
             check_claims(stated, {**proven, "case": last.claims.get("sub")}, findings)
     if outcome.signatures == len(records) and records:
@@ -307,6 +313,19 @@ def _check_manifest(
     claimed = stated["claims"]["cosigners"]
     if not isinstance(claimed, list) or sorted(map(str, claimed)) != sorted(opened.names):
         findings.failed("cosigners_differ", about_file(DOSSIER_JSON), claimed=claimed, proven=opened.names)
+
+
+def _check_report(
+    files: DossierFiles, stated: Mapping[str, Any], records: Sequence[Record | None], findings: Findings
+) -> None:
+    """The report says what the records say; one that is not the report issued is not even read."""
+    pdf = files.content.get(REPORT)
+    listed = stated.get("files", {}).get(REPORT.removeprefix("data/"))
+    replaced = listed != files.digests.get(REPORT) or findings.counts[FAILED, "issued_files"]
+    if stated and pdf is not None and replaced:
+        findings.unchecked("report_unread", about_file(REPORT))
+        return
+    check_report(pdf, files.visible_text, records, findings)
 
 
 def _case_number(records: Sequence[Record]) -> str | None:

@@ -48,6 +48,7 @@ class Keyring:
         self.practice: bool | None = None
         self.keys: dict[str, HeldKey] = {}
         self.roles: dict[str, list[str]] = {}
+        self.agencies: dict[str, str] = {}
         self.roleless: set[str] = set()
 
     def begin(self, claims: Mapping[str, Any], kid: str, index: int) -> None:
@@ -119,11 +120,11 @@ class Keyring:
         """
         body = claims["body"]
         officer = take_uuid(body, "officer")
-        administers = signer.officer is None or claims["actor"].get("role") == ADMINISTRATOR
+        administers = signer.officer is None or self._administers(claims, signer.officer, officer)
         if claims["kind"] in ROLE_KINDS:
             if not administers:
                 raise Unproven("officer_role", officer=officer)
-            self.roles[officer] = take_texts(body, "roles") if "roles" in body else []
+            self._take_roles(body, officer)
             return
         if not administers and signer.officer != officer:
             raise Unproven("key_role", officer=officer)
@@ -134,12 +135,33 @@ class Keyring:
         if claims["kind"] == "key.rotated/1":
             replaced = take_text(body, "replaces")
             self._owned(replaced, officer)
-            self._add(body, officer)
+            self._add(body, officer, signer)
             self._end(replaced, "key_replaced", index)
             return
-        self._add(body, officer)
+        if signer.officer == officer:
+            raise Unproven("key_self_enrolled", officer=officer)
+        self._add(body, officer, signer)
 
-    def _add(self, body: Mapping[str, Any], officer: str) -> None:
+    def _administers(self, claims: Mapping[str, Any], signer: str, officer: str) -> bool:
+        """Whether the signer acts as an administrator, and a record says that they are one.
+
+        Raises Unproven when they act as one on somebody else and no record here speaks of their roles.
+        """
+        if claims["actor"].get("role") != ADMINISTRATOR:
+            return False
+        if signer not in self.roles and (signer != officer or claims["kind"] in ROLE_KINDS):
+            raise Unproven("administrator_unproven", officer=signer)
+        return True
+
+    def _take_roles(self, body: Mapping[str, Any], officer: str) -> None:
+        roles = take_texts(body, "roles") if "roles" in body else []
+        if "agency" in body:
+            agency = take_uuid(body, "agency")
+            if self.agencies.setdefault(officer, agency) != agency:
+                raise Unproven("key_other_agency", officer=officer, stated=agency, agency=self.agencies[officer])
+        self.roles[officer] = roles
+
+    def _add(self, body: Mapping[str, Any], officer: str, signer: HeldKey) -> None:
         key = read_key(take_object(body, "key"))
         if key.kid != take_text(body, "kid"):
             raise Unproven("key_kid", kid=body["kid"])
@@ -147,10 +169,20 @@ class Keyring:
             raise Unproven("key_again", kid=key.kid)
         if body.get("assurance") not in ASSURANCES:
             raise Unproven("record_field", field="body.assurance")
+        self._check_origin(body, officer, signer)
         self._check_possession(key, officer, take_text(body, "proof"))
         held = HeldKey(key, officer, take_uuid(body, "agency"), body["assurance"])
         held.not_before, held.not_after = take_whole(body, "not_before"), take_whole(body, "not_after")
         self.keys[key.kid] = held
+
+    def _check_origin(self, body: Mapping[str, Any], officer: str, signer: HeldKey) -> None:
+        """The key is of the officer's own agency, and no officer raises the assurance of their own key."""
+        agency, assurance = take_uuid(body, "agency"), body["assurance"]
+        enrolled = self.agencies.get(officer, signer.agency if signer.officer == officer else agency)
+        if agency != enrolled:
+            raise Unproven("key_other_agency", officer=officer, stated=agency, agency=enrolled)
+        if signer.officer == officer and ASSURANCES.index(assurance) > ASSURANCES.index(signer.assurance):
+            raise Unproven("key_self_assurance", officer=officer, stated=assurance, enrolled=signer.assurance)
 
     def _check_possession(self, key: PublicKey, officer: str, proof: str) -> None:
         said = f"copes-key-possession/1\n{self.origin}\n{officer}\n{key.kid}\n"

@@ -86,7 +86,7 @@ def verify_ledger(files: LedgerFiles, anchors: Anchors, progress: Callable[[int,
         check_held(opened, note, walk.prove, findings)
     check_quorum(opened, anchors, findings)
     check_age(opened, checker.last_iat, anchors, findings)
-    outcome.anchored = opened.anchored
+    outcome.take_anchors(opened)
     return outcome
 
 

@@ -121,11 +121,11 @@ def check_exhibits(
             continue
         if row["number"] != exhibit.number:
             findings.failed("manifest_exhibit_number", about_exhibit(exhibit.number), claimed=row["number"])
-        if row["holder"] is not None and row["holder"] != exhibit.holder:
+        if row["holder"] != exhibit.holder:
             findings.failed(
                 "manifest_holder",
                 about_exhibit(exhibit.number),
-                claimed=row["holder"],
+                claimed=row["holder"] or "-",
                 proven=exhibit.holder,
             )
         if sorted(row["files"]) != sorted(folders.get(key, ())):
@@ -161,6 +161,27 @@ def check_withheld(
         record = actual[key]
         findings.failed("withheld_unlisted", about_record(record.index, record.jti), path=record.paths[key[1]])
     return numbers["redacted"], numbers["erased"]
+
+
+def withheld_lines(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The list of withheld fields as lines, whose digest `dossier.issued/1` signs."""
+    return sorted(" ".join((row["jti"], row["digest"], row["path"], row["why"])) for row in rows)
+
+
+def check_withheld_list(record: Record, stated: Mapping[str, Any], findings: Findings) -> None:
+    """The manifest's list of withheld fields, with places and reasons, is the one that was signed."""
+    subject = about_record(record.index, record.jti)
+    try:
+        signed = take_sha256(record.claims["body"], "withheld_digest")
+    except Unproven as refusal:
+        findings.failed(refusal.code, subject, **refusal.params)
+        return
+    if signed != _digest(withheld_lines(stated["withheld"])):
+        findings.failed("issued_withheld_list", subject)
+
+
+def _digest(lines: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _erased(records: Sequence[Record]) -> set[tuple[str, str]]:
@@ -206,8 +227,7 @@ def check_issued(
 def _digest_of(stated: Any, lines: Sequence[str]) -> bool:
     """Whether `{"count", "digest"}` is that of these lines."""
     _same_members(stated, {"count", "digest"})
-    found = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
-    return take_whole(stated, "count") == len(lines) and take_sha256(stated, "digest") == found
+    return take_whole(stated, "count") == len(lines) and take_sha256(stated, "digest") == _digest(lines)
 
 
 def _check_listed(stated: Any, before: Sequence[str], findings: Findings) -> None:

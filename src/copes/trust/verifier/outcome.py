@@ -23,6 +23,7 @@ class Outcome:
     vkey: str = ""
     practice: bool = False
     anchored: bool = False
+    growth_unproven: bool = False
     language: str = ""
     case_number: str = ""
     size: int = 0
@@ -37,10 +38,16 @@ class Outcome:
     erased: int = 0
 
     def code(self) -> int:
-        """0: everything holds. 1: something failed. 3: consistent in itself, but nothing outside vouches."""
+        """0: everything holds. 1: something failed. 3: consistent in itself, but nothing outside vouches, or
+        a checkpoint was given whose growth into this one is not proven.
+        """
         if self.findings.number(FAILED):
             return SOMETHING_FAILED
-        return ALL_HOLDS if self.anchored else NOT_ANCHORED
+        return ALL_HOLDS if self.anchored and not self.growth_unproven else NOT_ANCHORED
+
+    def take_anchors(self, opened: Opened) -> None:
+        """Note what the anchors came to, after the last of them was compared."""
+        self.anchored, self.growth_unproven = opened.anchored, opened.growth_unproven
 
     def take_opened(self, opened: Opened, vkey: str, *, practice: bool) -> None:
         """Note whose ledger this is and what its checkpoint proved."""

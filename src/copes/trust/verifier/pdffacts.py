@@ -23,8 +23,10 @@ FACTS_MARK = "copes-facts/1 "
 DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 LIST_ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
 MOST_FACT_BYTES = 64 << 20
-MOST_PACKET_BYTES = 96 << 20
-XMP_PACKET = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
+MOST_PACKET_BYTES = 96 << 20  # of all metadata streams together
+MOST_PACKETS = 64
+MOST_STREAMS = 16
+PACKET_BEGIN, PACKET_END = b"<x:xmpmeta", b"</x:xmpmeta>"
 METADATA_STREAM = re.compile(rb"/(?:Type\s*/Metadata|Subtype\s*/XML)\b.{0,400}?stream\r?\n", re.DOTALL)
 ARABIC_SHAPED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 CODE_LIKE = re.compile(r"[a-z_./-]*\Z|[A-Z]{1,3}\Z")
@@ -47,13 +49,31 @@ def read_facts(pdf: bytes) -> list[Fact]:
 
 
 def _packets(pdf: bytes) -> Iterator[bytes]:
-    yield from XMP_PACKET.findall(pdf)
-    for found in METADATA_STREAM.finditer(pdf):
+    """Every metadata packet, plain or packed; raises Unproven when there are more than a document can need."""
+    yield from _enclosed(pdf)
+    left, rest = MOST_PACKET_BYTES, memoryview(pdf)
+    for number, found in enumerate(METADATA_STREAM.finditer(pdf)):
+        if number == MOST_STREAMS or left <= 0:
+            raise Unproven("pdf_facts_invalid", detail="too many metadata streams")
         try:
-            content = zlib.decompressobj().decompress(pdf[found.end() :], MOST_PACKET_BYTES)
+            content = zlib.decompressobj().decompress(rest[found.end() :], left)
         except zlib.error:
             continue
-        yield from XMP_PACKET.findall(content)
+        left -= len(content)
+        yield from _enclosed(content)
+
+
+def _enclosed(data: bytes) -> Iterator[bytes]:
+    """The packets in these bytes, in one pass."""
+    at = 0
+    for _ in range(MOST_PACKETS):
+        begin = data.find(PACKET_BEGIN, at)
+        end = -1 if begin < 0 else data.find(PACKET_END, begin)
+        if end < 0:
+            return
+        at = end + len(PACKET_END)
+        yield data[begin:at]
+    raise Unproven("pdf_facts_invalid", detail="too many metadata packets")
 
 
 def _descriptions(packet: bytes) -> Iterator[str]:
@@ -98,7 +118,7 @@ def check_fact(fact: Fact, claims: Mapping[str, Any] | None, *, withholds: bool)
     jti, path, value = fact
     if claims is None:
         raise Unproven("pdf_record_absent", record=jti, path=path)
-    there, stated = _look_up(claims, path)
+    there, stated = look_up(claims, path)
     if not there:
         if value is None and withholds:
             return
@@ -107,7 +127,8 @@ def check_fact(fact: Fact, claims: Mapping[str, Any] | None, *, withholds: bool)
         raise Unproven("pdf_fact_differs", path=path, pdf=canonical_json(value), stated=canonical_json(stated))
 
 
-def _look_up(claims: Mapping[str, Any], path: str) -> tuple[bool, Any]:
+def look_up(claims: Mapping[str, Any], path: str) -> tuple[bool, Any]:
+    """Whether there is something at this path, and what."""
     value: Any = claims
     for part in path.split("."):
         if isinstance(value, dict) and part in value:

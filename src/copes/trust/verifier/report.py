@@ -43,6 +43,8 @@ def subject_words(subject: Subject, language: str) -> str:
 
 def verdict(outcome: Outcome) -> str:
     """The message code of the result."""
+    if outcome.code() == NOT_ANCHORED and outcome.growth_unproven:
+        return "verdict_growth_unproven"
     return {ALL_HOLDS: "verdict_holds", NOT_ANCHORED: "verdict_not_anchored"}.get(outcome.code(), "verdict_failed")
 
 

@@ -51,11 +51,12 @@ class DatabaseWrapper(SQLiteWrapper):
         if self.queries_logged or self.execute_wrappers:
             with self.cursor() as cursor:
                 cursor.execute(sql, values)
-                return cursor.fetchall()
+                return list(cursor.fetchall())
         self.validate_no_broken_transaction()
         self.ensure_connection()
         with self.wrap_database_errors:
-            return self.connection.execute(_marked(sql), values).fetchall()  # type: ignore[no-any-return]
+            found: list[tuple[Any, ...]] = self.connection.execute(_marked(sql), values).fetchall()
+            return found
 
     def make_durable(self) -> None:
         """Returns when everything this connection can see is on disk."""

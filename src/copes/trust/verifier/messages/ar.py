@@ -164,6 +164,7 @@ MESSAGES_AR: dict[str, str] = {
     "custody_before_seizure": "القيد {record} يقول إنه سُلّم قبل ضبطه.",
     "custody_other_case": "القيد {record} ينقله وهو من قضية أخرى.",
     "seizure_twice": "الضبط نفسه مسجل مرتين (القيد {record}).",
+    "seizure_corrects": "القيد {record} لا يصحح أي قيد سابق لضبطه في هذه القضية.",
     "seizure_absent": "هل ضُبط قبل تسليمه: ضبطه ليس هنا.",
     "pdf_no_facts": "لا يحمل وقائع في صورة بيانات يمكن مقارنتها.",
     "pdf_facts_many": "يحمل قائمتين مختلفتين من الوقائع.",
@@ -190,4 +191,23 @@ MESSAGES_AR: dict[str, str] = {
     "tile_unknown": "ليس اسم بلاطة.",
     "tiles_absent": "البلاطات: ليس هنا شيء منها.",
     "tiles_beyond": "ملفات بلاطات تتجاوز نقطة التحقق: {count}.",
+    "verdict_growth_unproven": (
+        "النتيجة: متسق في ذاته، لكن لم يثبت أن السجل نما من نقطة التحقق التي لديك إلى هذه النقطة. "
+        "اطلب من الجهة ملفا فيه هذا الإثبات، أو تحقق من السجل كله باستعمال --checkpoint."
+    ),
+    "records_after": "ما ورد في السجل بعد آخر قيد في هذا الملف. عدد القيود التالية: {count}.",
+    "report_unread": "لم يُقرأ: ليس هو التقرير الذي صدر.",
+    "custody_to_oneself": "القيد {record} يسلّمه إلى الشخص نفسه الذي يسلّمه.",
+    "custody_foreign_holder": "القيد {record} يضعه في يد شخص لم يسجله وليس من الضباط الذين قاموا بالضبط.",
+    "custody_created_early": "القيد {record} ينشئه قبل ضبطه.",
+    "photograph_not_holder": "القيد {record} يذكر صورة التقطها شخص لم يكن حائزا له.",
+    "photograph_twice": "القيد {record} يذكر صورة سبق ذكرها للحرز {other}.",
+    "key_self_enrolled": "سجّل الضابط {officer} لنفسه مفتاحا آخر؛ وليس للضابط إلا أن يستبدل مفتاحه.",
+    "key_self_assurance": (
+        "استبدل الضابط {officer} مفتاحه بآخر يقال إنه محفوظ على نحو آمن أكثر: {stated} بدلا من {enrolled}."
+    ),
+    "key_other_agency": "يعطي الضابط {officer} مفتاحا للجهة {stated}؛ وهذا الضابط مسجل في الجهة {agency}.",
+    "administrator_unproven": "يغيّر مفاتيح أو أدوارا بصفة مدير، ولا قيد هنا يقول إن الضابط {officer} كذلك.",
+    "pdf_fact_missing": "التقرير لا يذكر {path}، وعلى كل تقرير أن يذكره.",
+    "issued_withheld_list": "قائمة الحقول المحجوبة في البيان (مواضعها وأسبابها) ليست هي التي وُقّعت.",
 }

@@ -190,6 +190,7 @@ MESSAGES_EN: dict[str, str] = {
     "custody_before_seizure": "record {record} says that it was released before it was seized.",
     "custody_other_case": "record {record} moves it, but belongs to another case.",
     "seizure_twice": "The same seizure is recorded twice (record {record}).",
+    "seizure_corrects": "Record {record} corrects no record of its seizure that stands before it in this case.",
     "seizure_absent": "whether it was seized before it was released: its seizure is not here.",
     "pdf_no_facts": "carries no facts as data that could be compared.",
     "pdf_facts_many": "carries two lists of facts that differ.",
@@ -226,4 +227,34 @@ MESSAGES_EN: dict[str, str] = {
     "tile_unknown": "is not the name of a tile.",
     "tiles_absent": "The tiles: there are none here.",
     "tiles_beyond": "Files of tiles beyond the checkpoint: {count}.",
+    "verdict_growth_unproven": (
+        "RESULT: consistent in itself, but it is NOT PROVEN that the ledger grew from the "
+        "checkpoint you hold to this one. Ask the agency for a dossier with that proof, or check "
+        "the whole ledger with --checkpoint."
+    ),
+    "records_after": ("what stands in the ledger after this dossier's last record. Records that follow: {count}."),
+    "report_unread": "was not read: it is not the report that was issued.",
+    "custody_to_oneself": "record {record} releases it to the very person who releases it.",
+    "custody_foreign_holder": (
+        "record {record} puts it into the hands of somebody who neither recorded it nor is one of the seizing officers."
+    ),
+    "custody_created_early": "record {record} creates it before it was seized.",
+    "photograph_not_holder": "record {record} states a photograph by somebody who did not hold it.",
+    "photograph_twice": "record {record} states a photograph that is stated for exhibit {other} already.",
+    "key_self_enrolled": (
+        "officer {officer} enrolled a further key of their own; an officer may only replace the one they have."
+    ),
+    "key_self_assurance": (
+        "officer {officer} replaced their own key by one said to be kept more safely: {stated} instead of {enrolled}."
+    ),
+    "key_other_agency": (
+        "gives officer {officer} a key of agency {stated}; this officer was enrolled in agency {agency}."
+    ),
+    "administrator_unproven": (
+        "changes keys or roles as administrator, but no record here says that officer {officer} is one."
+    ),
+    "pdf_fact_missing": "the report does not state {path}, which every report must.",
+    "issued_withheld_list": (
+        "The manifest's list of withheld fields (places and reasons) is not the one that was signed."
+    ),
 }

@@ -187,6 +187,7 @@ MESSAGES_ES: dict[str, str] = {
     "custody_before_seizure": "el asiento {record} dice que se entregó antes de incautarse.",
     "custody_other_case": "el asiento {record} la mueve, pero es de otro caso.",
     "seizure_twice": "La misma incautación está asentada dos veces (asiento {record}).",
+    "seizure_corrects": "El asiento {record} no corrige ningún asiento anterior de su incautación en este caso.",
     "seizure_absent": "si se incautó antes de entregarse: su incautación no está aquí.",
     "pdf_no_facts": "no lleva hechos como datos que puedan compararse.",
     "pdf_facts_many": "lleva dos listas de hechos que difieren entre sí.",
@@ -223,4 +224,34 @@ MESSAGES_ES: dict[str, str] = {
     "tile_unknown": "no es el nombre de una tesela.",
     "tiles_absent": "Las teselas: aquí no hay ninguna.",
     "tiles_beyond": "Archivos de teselas más allá del punto de control: {count}.",
+    "verdict_growth_unproven": (
+        "RESULTADO: coherente en sí mismo, pero NO ESTÁ PROBADO que el registro creciera desde el "
+        "punto de control que usted tiene hasta este. Pida al organismo un expediente con esa "
+        "prueba, o verifique el registro entero con --checkpoint."
+    ),
+    "records_after": (
+        "lo que hay en el registro después del último asiento de este expediente. Asientos que siguen: {count}."
+    ),
+    "report_unread": "no se leyó: no es el informe que se emitió.",
+    "custody_to_oneself": "el asiento {record} lo entrega a la misma persona que lo entrega.",
+    "custody_foreign_holder": (
+        "el asiento {record} lo pone en manos de alguien que ni lo registró ni es uno de los agentes que lo incautaron."
+    ),
+    "custody_created_early": "el asiento {record} lo crea antes de su incautación.",
+    "photograph_not_holder": "el asiento {record} indica una fotografía de alguien que no lo tenía en su poder.",
+    "photograph_twice": "el asiento {record} indica una fotografía ya indicada para la prueba {other}.",
+    "key_self_enrolled": (
+        "el agente {officer} inscribió por sí mismo otra clave; un agente solo puede sustituir la suya."
+    ),
+    "key_self_assurance": (
+        "el agente {officer} sustituyó su clave por otra que se dice mejor guardada: {stated} en lugar de {enrolled}."
+    ),
+    "key_other_agency": (
+        "da al agente {officer} una clave del organismo {stated}; este agente fue inscrito en el organismo {agency}."
+    ),
+    "administrator_unproven": (
+        "cambia claves o funciones como administrador, pero ningún asiento aquí dice que el agente {officer} lo sea."
+    ),
+    "pdf_fact_missing": "el informe no indica {path}, que todo informe debe indicar.",
+    "issued_withheld_list": "La lista de campos reservados del manifiesto (lugares y motivos) no es la que se firmó.",
 }

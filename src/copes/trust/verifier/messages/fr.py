@@ -212,6 +212,9 @@ MESSAGES_FR: dict[str, str] = {
     "custody_before_seizure": "l'enregistrement {record} dit qu'elle a été remise avant d'être saisie.",
     "custody_other_case": "l'enregistrement {record} la déplace, mais relève d'une autre affaire.",
     "seizure_twice": "La même saisie est enregistrée deux fois (enregistrement {record}).",
+    "seizure_corrects": (
+        "L’enregistrement {record} ne corrige aucun enregistrement antérieur de sa saisie dans cette affaire."
+    ),
     "seizure_absent": "si elle a été saisie avant d'être remise : sa saisie n'est pas ici.",
     "pdf_no_facts": "ne contient pas de faits sous forme de données comparables.",
     "pdf_facts_many": "contient deux listes de faits qui diffèrent.",
@@ -255,4 +258,42 @@ MESSAGES_FR: dict[str, str] = {
     "tile_unknown": "n'est pas un nom de tuile.",
     "tiles_absent": "Les tuiles : il n'y en a pas ici.",
     "tiles_beyond": "Fichiers de tuiles au-delà du point de contrôle : {count}.",
+    "verdict_growth_unproven": (
+        "RÉSULTAT : cohérent en soi, mais il n’est PAS PROUVÉ que le registre a grandi du point "
+        "de contrôle que vous détenez jusqu’à celui-ci. Demandez à l’administration un dossier "
+        "avec cette preuve, ou vérifiez le registre entier avec --checkpoint."
+    ),
+    "records_after": (
+        "ce qui se trouve dans le registre après le dernier enregistrement de ce dossier. "
+        "Enregistrements qui suivent : {count}."
+    ),
+    "report_unread": "n’a pas été lu : ce n’est pas le rapport qui a été délivré.",
+    "custody_to_oneself": "l’enregistrement {record} le remet à la personne même qui le remet.",
+    "custody_foreign_holder": (
+        "l’enregistrement {record} le place entre les mains d’une personne qui ne l’a pas "
+        "enregistré et n’est pas l’un des agents saisissants."
+    ),
+    "custody_created_early": "l’enregistrement {record} le crée avant sa saisie.",
+    "photograph_not_holder": (
+        "l’enregistrement {record} indique une photographie prise par une personne qui ne le détenait pas."
+    ),
+    "photograph_twice": "l’enregistrement {record} indique une photographie déjà indiquée pour la pièce {other}.",
+    "key_self_enrolled": (
+        "l’agent {officer} a inscrit lui-même une clé supplémentaire ; un agent peut seulement remplacer la sienne."
+    ),
+    "key_self_assurance": (
+        "l’agent {officer} a remplacé sa clé par une autre, dite mieux gardée : {stated} au lieu de {enrolled}."
+    ),
+    "key_other_agency": (
+        "donne à l’agent {officer} une clé de l’administration {stated} ; cet agent a été inscrit "
+        "dans l’administration {agency}."
+    ),
+    "administrator_unproven": (
+        "modifie des clés ou des rôles comme administrateur, mais aucun enregistrement ici ne dit "
+        "que l’agent {officer} l’est."
+    ),
+    "pdf_fact_missing": "le rapport n’indique pas {path}, que tout rapport doit indiquer.",
+    "issued_withheld_list": (
+        "La liste des champs non communiqués du manifeste (emplacements et motifs) n’est pas celle qui a été signée."
+    ),
 }

@@ -181,6 +181,7 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "custody_before_seizure": "zapis {record} kaže da je predat pre nego što je oduzet.",
     "custody_other_case": "zapis {record} ga premešta, a pripada drugom predmetu.",
     "seizure_twice": "Isto oduzimanje upisano je dvaput (zapis {record}).",
+    "seizure_corrects": "Zapis {record} ne ispravlja nijedan raniji zapis svog oduzimanja u ovom predmetu.",
     "seizure_absent": "da li je oduzet pre nego što je predat: njegovog oduzimanja ovde nema.",
     "pdf_no_facts": "ne nosi činjenice kao podatke koji bi se mogli uporediti.",
     "pdf_facts_many": "nosi dva različita spiska činjenica.",
@@ -213,4 +214,31 @@ MESSAGES_SR_LATN: dict[str, str] = {
     "tile_unknown": "nije ime pločice.",
     "tiles_absent": "Pločice: ovde ih nema.",
     "tiles_beyond": "Datoteka pločica iza kontrolne tačke: {count}.",
+    "verdict_growth_unproven": (
+        "REZULTAT: dosledno samo po sebi, ali NIJE DOKAZANO da je evidencija porasla od kontrolne "
+        "tačke koju imate do ove. Zatražite od organa dosije s tim dokazom ili proverite celu "
+        "evidenciju sa --checkpoint."
+    ),
+    "records_after": "šta stoji u evidenciji posle poslednjeg zapisa ovog dosijea. Zapisa koji slede: {count}.",
+    "report_unread": "nije pročitan: to nije izveštaj koji je izdat.",
+    "custody_to_oneself": "zapis {record} predaje ga istom licu koje ga predaje.",
+    "custody_foreign_holder": (
+        "zapis {record} stavlja ga u ruke nekome ko ga nije evidentirao niti je jedan od službenika koji su ga oduzeli."
+    ),
+    "custody_created_early": "zapis {record} uvodi ga pre nego što je oduzet.",
+    "photograph_not_holder": "zapis {record} navodi fotografiju koju je snimio neko ko ga nije držao.",
+    "photograph_twice": "zapis {record} navodi fotografiju koja je već navedena za dokazni predmet {other}.",
+    "key_self_enrolled": (
+        "službenik {officer} je sam sebi upisao još jedan ključ; službenik može samo da zameni svoj."
+    ),
+    "key_self_assurance": (
+        "službenik {officer} je svoj ključ zamenio ključem za koji se kaže da je bolje čuvan: "
+        "{stated} umesto {enrolled}."
+    ),
+    "key_other_agency": ("daje službeniku {officer} ključ organa {stated}; taj službenik je upisan u organ {agency}."),
+    "administrator_unproven": (
+        "menja ključeve ili uloge kao administrator, ali nijedan zapis ovde ne kaže da službenik {officer} to jeste."
+    ),
+    "pdf_fact_missing": "izveštaj ne navodi {path}, što svaki izveštaj mora.",
+    "issued_withheld_list": "Spisak izostavljenih polja u manifestu (mesta i razlozi) nije onaj koji je potpisan.",
 }
