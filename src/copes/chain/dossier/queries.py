@@ -146,11 +146,6 @@ def dossiers(acting: Acting, *, case: str | None = None, after: str | None = Non
     return Page(_rows(found[:page]), found[page - 1].id if len(found) > page else None)
 
 
-def dossiers_of_case(case: str, *, most: int = 200) -> list[DossierRow]:
-    """The dossiers of a case whose visibility the caller decided, newest first."""
-    return list(_rows(Dossier.objects.filter(case_id=case).order_by("-id")[:most]))
-
-
 def dossier(acting: Acting, dossier_id: str) -> DossierRow:
     """A dossier of a case the officer sees. Raises Unseen."""
     return _rows([_seen(acting, dossier_id)])[0]

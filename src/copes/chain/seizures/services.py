@@ -22,7 +22,6 @@ from copes.chain.seizures.models import Seizure
 from copes.chain.seizures.records import (
     MAX_ITEMS,
     DetentionRecorded,
-    PrintIssued,
     ReceiptIssued,
     SeizureRecorded,
 )
@@ -172,17 +171,3 @@ def _see_printed(acting: Acting, case: str, things: Sequence[str]) -> None:
     seen = exhibit_rows(acting, things)
     if not things or len(seen) != len(set(things)) or any(row.case != case for row in seen):
         raise policies.unseen()
-
-
-def record_print(
-    acting: Acting, *, case: str, kind: str, things: Sequence[str], sha256: str, languages: Sequence[str]
-) -> str:
-    """Records that a document was printed from records; returns the record's id. Raises Unseen, Forbidden."""
-    acting = policies.require(acting, "print")
-    with writing(acting) as journal:
-        _see_printed(acting, case, things)
-        body = checked(
-            PrintIssued,
-            {"print": kind, "things": list(things), "sha256": sha256, "languages": list(languages)},
-        )
-        return journal.append(body, case=case, about=list(things)[:50])

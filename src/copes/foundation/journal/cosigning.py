@@ -16,8 +16,8 @@ from copes.foundation.config.node import CosignerConfig
 from copes.foundation.journal.hashes import consistency
 from copes.foundation.journal.models import Cosignature
 from copes.trust.errors import TrustError
-from copes.trust.ledger.notes import Verifier, open_note
-from copes.trust.ledger.witness import build_add_checkpoint
+from copes.trust.ledger.notes import Verifier
+from copes.trust.ledger.witness import build_add_checkpoint, parse_cosignature_reply
 
 log = structlog.get_logger(__name__)
 TIMEOUT = 5  # seconds; a partner out of reach must not hold up a border post
@@ -78,23 +78,21 @@ def _post(cosigner: CosignerConfig, old: int, size: int, note: str) -> CosignerA
 
 def _keep(cosigner: CosignerConfig, size: int, note: str, lines: str) -> None:
     verifier = Verifier.from_vkey(cosigner.vkey)
-    line = next((text for text in lines.splitlines() if text.startswith(f"— {verifier.name} ")), None)
-    if line is None:
-        log.warning("cosigner.silent", cosigner=cosigner.name)
-        return
     try:
-        opened = open_note(note + line + "\n", [verifier])
+        (line, *_), cosigned = parse_cosignature_reply(lines, note, verifier)
     except TrustError as wrong:
         log.warning("cosigner.wrong", cosigner=cosigner.name, error=str(wrong))
         return
-    moment = next((found.time for found in opened.verified if found.time is not None), None)
-    if moment is None:
+    if cosigned.time is None:
         log.warning("cosigner.wrong", cosigner=cosigner.name, error="no timestamp")
         return
     try:
         with transaction.atomic():
             Cosignature.objects.create(
-                size=size, name=verifier.name, line=line, cosigned_at=datetime.fromtimestamp(moment, tz=UTC)
+                size=size,
+                name=verifier.name,
+                line=line.rstrip("\n"),
+                cosigned_at=datetime.fromtimestamp(cosigned.time, tz=UTC),
             )
     except IntegrityError:
         log.info("cosigner.again", cosigner=cosigner.name, size=size)

@@ -180,11 +180,6 @@ def supporting_records(kids: Sequence[str], officers: Sequence[str]) -> list[Sto
     return [wanted[index] for index in sorted(wanted)]
 
 
-def key_is_good(kid: str) -> bool:
-    """Whether a key may sign at the present end of the ledger."""
-    return SigningKey.objects.filter(kid=kid, ended_index=None).exists()
-
-
 def keys_of(officer: str) -> list[SigningKey]:
     """Every key an officer ever had, newest first."""
     return list(SigningKey.objects.filter(officer=officer).order_by("-enrolled_index"))
@@ -214,7 +209,6 @@ __all__ = [
     "StoredRecord",
     "erasures_of",
     "inclusion_proofs",
-    "key_is_good",
     "keys_of",
     "latest_checkpoint",
     "latest_note",

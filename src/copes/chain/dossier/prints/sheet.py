@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
@@ -62,11 +62,6 @@ def moment_form(value: Any, language: str) -> str:
 def short_moment_form(value: Any, _language: str) -> str:
     """An RFC 3339 text, or an aware moment, for tables."""
     return short_moment(_moment(value))
-
-
-def day_form(value: Any, language: str) -> str:
-    """An ISO 8601 date in words."""
-    return day(value if isinstance(value, date) else date.fromisoformat(str(value)), language)
 
 
 def _moment(value: Any) -> datetime:
