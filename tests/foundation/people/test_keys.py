@@ -68,7 +68,7 @@ def test_a_token_carries_its_own_key_and_ends_when_revoked(officers):
     text = services.create_token(officers.custodian, password=support.PASSWORD, name="scanner", days=1)
     who, key = keys.token_key(text)
     assert (who.officer_id, key.kid) == (officers.custodian.officer, officers.custodian.signer.kid)
-    assert keys.token_key(text[:-2] + "AA") is None
+    assert keys.token_key(text[:-3] + ("B" if text[-3] == "A" else "A") + text[-2:]) is None
     services.revoke_token(officers.custodian, token=keys.hashed(text))
     assert keys.token_key(text) is None
     with pytest.raises(Unseen):
