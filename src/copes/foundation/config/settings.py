@@ -47,10 +47,13 @@ INSTALLED_APPS = [
     "copes.foundation.storage",
     "copes.foundation.web",
     "copes.foundation.api",
+    "copes.foundation.scheduling",
     "copes.chain.cases",
     "copes.chain.seizures",
     "copes.chain.custody",
     "copes.chain.dossier",
+    "copes.insight.search",
+    "copes.insight.statistics",
 ]
 
 MIDDLEWARE = [

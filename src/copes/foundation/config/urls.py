@@ -41,6 +41,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seizures/", include("copes.chain.seizures.urls")),
     path("custody/", include("copes.chain.custody.urls")),
     path("dossiers/", include("copes.chain.dossier.urls")),
+    path("notifications/", include("copes.foundation.scheduling.urls")),
+    path("search/", include("copes.insight.search.urls")),
+    path("statistics/", include("copes.insight.statistics.urls")),
     path("api/", api.urls),
 ]
 

@@ -99,6 +99,16 @@ class CosignedLog(models.Model):
         db_table = "journal_cosigned_log"
 
 
+class Following(models.Model):
+    """How far a follower has read the ledger: the number of records it has taken (see following.py)."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    position = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "journal_following"
+
+
 class SigningKey(models.Model):
     """A key that may sign, or might once (projection). ``officer`` is empty for the node's own key."""
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Collate
 
 from copes.foundation.config.databases import database_settings
 from copes.foundation.journal.facts import Fact
+from copes.foundation.journal.following import read_again, start_again
 from copes.foundation.journal.models import Entry
 from copes.foundation.journal.registry import project, projection_tables
 from copes.foundation.journal.stored import StoredRecord, stored, whole_ledger
@@ -70,6 +71,7 @@ def rebuild(progress: Progress | None = None) -> int:
     with transaction.atomic():
         for table in reversed(projection_tables()):
             table._default_manager.all()._raw_delete(DEFAULT_DB_ALIAS)  # noqa: SLF001 - one statement, no signals
+        start_again()
         return replay(whole_ledger(), DEFAULT_DB_ALIAS, progress)
 
 
@@ -83,6 +85,7 @@ def replay_scope(case: str | None, db: str) -> None:
         table._default_manager.using(db).filter(case_id=case)._raw_delete(db)  # noqa: SLF001
     entries = Entry.objects.filter(case_id=case) if case else Entry.objects.filter(case_id=None)
     replay(stored(entries, db=db), db)
+    read_again(case)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What happens by the clock or tells people something: the worker beside the site, notifications, calendar."""

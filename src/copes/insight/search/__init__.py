@@ -1,0 +1,1 @@
+"""Finding: an index of everything that was recorded, and what of it an officer may see."""

@@ -1,0 +1,1 @@
+"""Dashboards: many seizures read at once."""
