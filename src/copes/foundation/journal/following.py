@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 
 from copes.foundation.journal.facts import Fact
 from copes.foundation.journal.models import Edge, Entry, Following
