@@ -61,7 +61,8 @@ def test_the_glossary_gives_every_term_in_every_language():
     rows = [row for row in GLOSSARY.rows if len(row) == 6]
     assert rows[0] == ["English", "French", "Spanish", "Russian", "Arabic", "Serbian"]
     assert len(rows) > 60
-    for row in rows[1:]:
+    terms = rows[1 : rows.index(["Term", *rows[0][1:]])]
+    for row in terms:
         assert all(row), row
         assert re.search(r"[А-я]", row[3]) or "API" in row[3], row
         assert re.search(r"[؀-ۿ]", row[4]), row
@@ -69,7 +70,7 @@ def test_the_glossary_gives_every_term_in_every_language():
     for column in range(1, 6):
         main = [
             row[column]
-            for row in rows[1:]
+            for row in terms
             if row[0] in {"seal (on an exhibit)", "sealed (state)", "witness (person)", "cosigner"}
         ]
         assert len(set(main)) == 4, main

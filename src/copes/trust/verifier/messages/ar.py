@@ -158,7 +158,7 @@ MESSAGES_AR: dict[str, str] = {
     "custody_not_holder": "القيد {record} يسلمه باسم من لا يحوزه.",
     "custody_release_unknown": "القيد {record} يجيب عن تسليم غير موجود أو سبقت الإجابة عنه.",
     "custody_not_in_release": "القيد {record} يأخذه، لكن ذلك التسليم لا يشمله أو لم يعد يشمله.",
-    "custody_not_receiver": "القيد {record}: تسلمه أو رفضه من لم يُسلَّم إليه قط.",
+    "custody_not_receiver": "القيد {record}: استلمه أو رفضه من لم يُسلَّم إليه قط.",
     "custody_not_releaser": "القيد {record} يلغي تسليمًا قام به غيره.",
     "custody_before_release": "القيد {record} يقول إنه تُسلّم قبل تسليمه.",
     "custody_before_seizure": "القيد {record} يقول إنه سُلّم قبل ضبطه.",
