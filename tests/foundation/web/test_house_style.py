@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import tomllib
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import copes
+from copes.foundation.web.context import SHEETS as SHARED
 
 PACKAGE = Path(copes.__file__).parent
 STATIC = PACKAGE / "foundation" / "web" / "static"
@@ -43,7 +45,11 @@ def test_the_scan_sees_physical_properties():
 
 
 def test_styles_stay_small():
-    assert sum(path.stat().st_size for path in SHEETS if path.name != "fonts.css") < 24 * 1024
+    """Packed, as they travel: what every page loads, and what one area adds (tests/browser/test_weight.py measures)."""
+    packed = {path.stem: len(gzip.compress(path.read_bytes())) for path in SHEETS}
+    assert sum(packed.pop(name) for name in SHARED) < 14 * 1024
+    packed.pop("print")
+    assert [name for name, size in packed.items() if size > 4 * 1024] == []
 
 
 def test_styles_load_nothing_from_elsewhere():
@@ -118,15 +124,32 @@ PAIRS = [
     ("link", "ground"), ("brand-ink", "brand"), ("brand-soft", "brand"), ("good", "good-ground"),
     ("warn", "warn-ground"), ("bad", "bad-ground"), ("note", "note-ground"), ("bad", "paper"), ("bad", "ground"),
     ("practice-ink", "practice"), ("button-ink", "button"), ("button-ink", "button-hover"), ("focus-ink", "focus"),
+    ("ink", "raised"), ("ink-soft", "raised"), ("link", "raised"), ("ink", "shade"), ("ink-soft", "shade"),
+    ("link", "shade"), ("paper", "link"), ("paper", "good"), ("paper", "bad"), ("button-ink", "danger"),
+    ("button-ink", "danger-hover"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize(("text", "ground"), PAIRS)
-def test_text_colours_have_the_contrast_of_level_aa(text: str, ground: str, dark: bool):
+def tokens(theme: str) -> dict[str, str]:
+    """The colours of a theme: light ones first, then what light-dark() or the theme's own block puts in their place."""
     css = (STATIC / "css" / "tokens.css").read_text()
-    light, _, rest = css.partition("@media (prefers-color-scheme: dark)")
-    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
-    if dark:
-        tokens |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", rest))
-    assert contrast(tokens[text], tokens[ground]) >= 4.5
+    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css.partition("@supports")[0]))
+    pairs = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", css)
+    if theme == "contrast":
+        return found | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css.rpartition('[data-theme="contrast"] {')[2]))
+    return found | {name: dark if theme == "dark" else light for name, light, dark in pairs}
+
+
+@pytest.mark.parametrize(("theme", "least"), [("light", 4.5), ("dark", 4.5), ("contrast", 7.0)])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_text_colours_have_the_contrast_they_promise(text: str, ground: str, theme: str, least: float):
+    """WCAG 2.2, 1.4.3 (level AA); the high contrast theme keeps 1.4.6 (level AAA)."""
+    colours = tokens(theme)
+    assert contrast(colours[text], colours[ground]) >= least
+
+
+def test_a_browser_that_does_not_know_light_dark_shows_the_light_theme():
+    css = (STATIC / "css" / "tokens.css").read_text()
+    plain = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css.partition("@supports")[0]))
+    for name, light, _dark in re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", css):
+        assert plain[name] == light

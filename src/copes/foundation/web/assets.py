@@ -28,10 +28,11 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".toml": "text/plain; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
-PACKED = frozenset({".css", ".js", ".mjs", ".json", ".svg", ".txt"})
+PACKED = frozenset({".css", ".js", ".mjs", ".json", ".svg", ".txt", ".wasm"})
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,12 @@ from django.views.decorators.http import require_safe
 
 from copes.foundation.web.samples import SampleForm
 
+ICONS = (
+    "search", "bell", "help", "home", "plus", "menu", "close", "filter", "sort", "sort-up", "sort-down",
+    "print", "download", "folder", "box", "camera", "scan", "clock", "pin", "document", "shield", "eye",
+    "erase", "key", "lock", "person", "tick", "alert", "globe",
+)  # fmt: skip
+
 
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
@@ -25,8 +31,15 @@ def style(request: HttpRequest) -> HttpResponse:
         "person": "Иван Петровић",
         "moment": datetime(2018, 2, 9, 0, 35, tzinfo=UTC),
         "states": ["durable", "sealed", "witnessed"],
+        "icons": ICONS,
     }
     return render(request, "web/style.html", context)
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keyboard shortcuts."""
+    return render(request, "web/keys.html")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

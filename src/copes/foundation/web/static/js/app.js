@@ -54,3 +54,27 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+
+// "?" opens the help of the page.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "?" || event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
+  document.getElementById("help")?.togglePopover();
+});
+
+// Buttons that open a dialog of the page: data-dialog="id". Buttons in it close it by their form (method="dialog").
+for (const button of document.querySelectorAll("[data-dialog]")) {
+  button.addEventListener("click", () => document.getElementById(button.dataset.dialog).showModal());
+}
+
+// A number pad writes into the field named by data-pad.
+for (const pad of document.querySelectorAll("[data-pad]")) {
+  const field = document.getElementById(pad.dataset.pad);
+  pad.addEventListener("click", (event) => {
+    const key = event.target.closest("button")?.value;
+    if (key === undefined) return;
+    field.value = key === "back" ? field.value.slice(0, -1) : field.value + key;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
