@@ -13,10 +13,12 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
+from copes.chain.cases.zones import engine
 from copes.foundation.config.current import current_node
 from copes.foundation.journal import checking, freezing, triggers
 from copes.foundation.journal.models import Checkpoint, Edge, Entry
 from copes.foundation.journal.queries import ledger_size
+from copes.foundation.scheduling import health
 from copes.foundation.storage.services import BackupError, back_up, check_backup
 
 FREE_BYTES = 500 * 1024 * 1024
@@ -40,6 +42,8 @@ def examine(home: Path) -> Iterator[Result]:
     yield _space(home)
     yield _backup_restores()
     yield _heads()
+    yield _documents()
+    yield from (Result(one.name, good=one.good, text=one.text) for one in health.examine())
 
 
 def _triggers_refuse() -> Result:
@@ -131,3 +135,14 @@ def _heads() -> Result:
     if found:
         return Result("ledger", good=False, text="; ".join(str(finding) for finding in found))
     return Result("ledger", good=True, text="not behind its anchor or any cosigner that answered")
+
+
+def _documents() -> Result:
+    """Photographs of documents are read by a program that need not be there; when it is there, it must run."""
+    name = "documents"
+    if not engine.installed():
+        return Result(name, good=True, text="zones are typed; to read photographs install tesseract-ocr (Debian)")
+    try:
+        return Result(name, good=True, text=f"photographs of zones are read by {engine.version()}")
+    except engine.EngineFailedError as trouble:
+        return Result(name, good=False, text=f"tesseract is installed but does not run: {trouble}")

@@ -30,11 +30,13 @@ def check(context: typer.Context) -> None:
     need_node(context.obj)
     from copes.foundation.cli.checks import check_blobs
     from copes.foundation.journal.checking import check_node
+    from copes.foundation.people.checking import check_reads
 
     ticker = Ticker("checking")
     found = check_node(lambda _, done: ticker(done))
     ticker.end()
     found += check_blobs()
+    found += check_reads()
     for finding in found:
         tell(f"FAILED  {finding}")
     if found:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from copes.foundation.cli import keeping, ledger, making
+from copes.foundation.cli import keeping, ledger, making, prints, working
 from copes.foundation.config.node import home_from_environment
 
 app = typer.Typer(
@@ -31,6 +31,8 @@ def choose_home(
 making.add_commands(app)
 ledger.add_commands(app)
 keeping.add_commands(app)
+working.add_commands(app)
+prints.add_commands(app)
 
 
 def main() -> None:

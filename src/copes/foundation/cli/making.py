@@ -1,13 +1,11 @@
-"""Commands that make and run a node: init, up, sealer, demo."""
+"""Commands that make and serve a node: init, up, demo."""
 
 from __future__ import annotations
 
 import getpass
 import secrets
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Annotated
 
@@ -15,14 +13,11 @@ import typer
 
 from copes.foundation.cli.setup import fail, need_node, tell, use_home
 
-SEAL_EVERY = 1.0  # seconds: one checkpoint covers all acts committed since the last
-
 
 def add_commands(app: typer.Typer) -> None:
     """Adds this module's commands."""
     app.command()(init)
     app.command()(up)
-    app.command(hidden=True)(sealer)
     app.command()(demo)
 
 
@@ -39,6 +34,7 @@ def init(
     anchor: Annotated[str, typer.Option(help="Folder of the anchor, best on another disk")] = "",
     host: Annotated[list[str] | None, typer.Option(help="Host name the site answers to; repeat")] = None,
     practice: Annotated[bool, typer.Option(help="A practice ledger, marked PRACTICE everywhere")] = False,
+    second_factor: Annotated[str, typer.Option(help="required or offered (default for practice: offered)")] = "",
 ) -> None:
     """Make a node: configuration, generated secrets and keys, database, ledger, first administrator."""
     from copes.foundation.config.founding import FoundingError, Plan, found_node
@@ -54,6 +50,8 @@ def init(
         time_zone=time_zone,
         anchor=anchor,
         hosts=tuple(host or ("localhost", "127.0.0.1")),
+        second_factor="offered" if practice and not second_factor else (second_factor or "required"),
+        four_eyes=() if practice else ("role_change",),
     )
     try:
         found_node(home, plan)
@@ -94,33 +92,6 @@ def up(
     from copes.foundation.cli.serving import serve
 
     serve(context.obj, address, port, workers)
-
-
-def sealer(context: typer.Context) -> None:
-    """Seal whatever was committed, once a second, until stopped. `copes up` runs this."""
-    need_node(context.obj)
-    from django.db import OperationalError, close_old_connections
-
-    from copes.foundation.journal.services import SealingRefusedError, seal_now
-    from copes.foundation.refusals import Frozen
-
-    stopped = False
-
-    def stop(*_: object) -> None:
-        nonlocal stopped
-        stopped = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while not stopped:
-        try:
-            seal_now()
-        except (SealingRefusedError, Frozen) as refused:
-            fail(f"The ledger is frozen, nothing is sealed any more: {refused}", 3)
-        except (OperationalError, OSError) as passing:
-            typer.echo(f"sealing waits: {passing}", err=True)
-        close_old_connections()
-        time.sleep(SEAL_EVERY)
 
 
 def demo(

@@ -1,4 +1,4 @@
-"""Serving the site: a certificate made here when there is none, granian for HTTPS, the sealer beside it."""
+"""Serving the site: a certificate made here when there is none, granian for HTTPS, the worker beside it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def serve(home: Path, address: str, port: int, workers: int) -> None:
         tell(f"WARNING: the ledger is frozen, nothing can be recorded or sealed: {reason}")
     certificate, key = local_certificate(home, current_node().hosts)
     tell(f"OpenCOPES is served at https://{address}:{port}/ (certificate: {certificate}). Stop with Ctrl-C.")
-    sealer = subprocess.Popen([sys.executable, "-m", "copes", "--home", str(home), "sealer"])
+    worker = subprocess.Popen([sys.executable, "-m", "copes", "--home", str(home), "worker"])
     try:
         Granian(
             "copes.foundation.config.wsgi:application",
@@ -85,5 +85,5 @@ def serve(home: Path, address: str, port: int, workers: int) -> None:
             websockets=False,
         ).serve()
     finally:
-        sealer.terminate()
-        sealer.wait(timeout=10)
+        worker.terminate()
+        worker.wait(timeout=10)

@@ -45,11 +45,16 @@ def enrol_staff() -> tuple[dict[str, Acting], list[SignIn]]:
             officer_roles=list(held),
         )
         password = secrets.token_urlsafe(12)
-        account = activate(invitation.code, password=password)
-        account = Account.objects.select_related("officer").get(pk=account.pk)
-        acting = acting_for(account, keys.unsealed(account, password))
-        if acting is None:
-            raise RuntimeError(f"{username} was enrolled but is not active")
-        staff[username] = acting
+        activate(invitation.code, password=password)
+        staff[username] = acting_as(username, password)
         sign_ins.append(SignIn(str(roles.LABELS[held[0]]), username, password))
     return staff, sign_ins
+
+
+def acting_as(username: str, password: str) -> Acting:
+    """An active officer, ready to act. Raises RuntimeError when the account is not active."""
+    account = Account.objects.select_related("officer").get(username=username)
+    acting = acting_for(account, keys.unsealed(account, password))
+    if acting is None:
+        raise RuntimeError(f"{username} was enrolled but is not active")
+    return acting

@@ -1,0 +1,1 @@
+"""Mails to officers: what they say, how they leave, what became of them."""
