@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """An act that may not happen now. Shown to the user; the API answers with ``status``."""
@@ -41,6 +43,15 @@ class Unseen(Refusal):
     """There is no such thing, or the officer has no need to know of it: the answer is the same."""
 
     status = 404
+
+
+def unseen() -> Unseen:
+    """The answer for everything that is not there or may not be seen: one wording, one status."""
+    return Unseen(
+        "not_found",
+        _("There is nothing here, or you do not need to know of it."),
+        _("Check the number. If your work needs it, ask an officer of the case to give you access."),
+    )
 
 
 class KeyLocked(Refusal):

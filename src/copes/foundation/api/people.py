@@ -7,7 +7,7 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from copes.foundation.api import limits
 from copes.foundation.api.problems import TooMany
@@ -41,14 +41,6 @@ class OfficerOut(OfficerName):
     agency_name: str
     roles: list[str]
     active: bool
-
-
-class AgencyOut(Schema):
-    """An agency or office of this node."""
-
-    id: str
-    name: str
-    country: str
 
 
 class Invite(Asked):
@@ -125,11 +117,14 @@ class Reads(Schema):
 
 
 class ReadsFilter(Schema):
-    """Which reads."""
+    """Which reads. A purpose is looked for within an officer or a case only."""
 
     officer: Id | None = None
     case: Id | None = None
     kind: Annotated[str | None, Field(max_length=40)] = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    purpose: Annotated[str | None, Field(max_length=100)] = None
     before: Annotated[int | None, Field(ge=1, lt=2**63)] = None
 
 
@@ -169,13 +164,6 @@ def revoke_token(request: ApiRequest, token: str) -> Status[None]:
     """Ends one of your tokens, named by the id in the list of tokens."""
     services.revoke_token(request.auth, token=token)
     return Status(204, None)
-
-
-@router.get("/agencies", response=list[AgencyOut])
-def list_agencies(request: ApiRequest) -> list[AgencyOut]:
-    """Every agency on this node."""
-    del request
-    return [AgencyOut(id=one.id, name=one.name, country=one.country) for one in services.agencies()]
 
 
 @router.get("/officers", response=list[OfficerName])
@@ -252,7 +240,15 @@ def deactivate_officer(request: ApiRequest, officer: str, body: WithReason) -> D
 def list_reads(request: ApiRequest, wanted: Query[ReadsFilter]) -> Reads:
     """Who read which personal data, when and why, newest first. Auditors; looking here is itself noted."""
     in_role(request.auth, (AUDITOR,))
-    rows = queries.reads(officer_id=wanted.officer, case=wanted.case, kind=wanted.kind, before=wanted.before)
+    rows = queries.reads(
+        officer_id=wanted.officer,
+        case=wanted.case,
+        kind=wanted.kind,
+        since=wanted.since,
+        until=wanted.until,
+        purpose=wanted.purpose if wanted.officer or wanted.case else None,
+        before=wanted.before,
+    )
     log_read(request.auth, case=wanted.case, kind="reads", thing=wanted.officer or "all")
     more = rows[queries.PAGE - 1].id if len(rows) > queries.PAGE else None
     return Reads(items=[_read(row) for row in rows[: queries.PAGE]], next=more)

@@ -12,7 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from copes.foundation.api import description, ledger, people, problems
+from copes.foundation.api import description, ledger, offices, people, problems
 from copes.foundation.api.docs import Listing
 from copes.foundation.api.guard import guarded
 from copes.foundation.api.parsing import StrictParser
@@ -82,22 +82,39 @@ _unknown.csrf_exempt = True  # type: ignore[attr-defined]  # it changes nothing
 
 
 def _rooms() -> Sequence[Router]:
+    from copes.chain.cases import access_api as access
     from copes.chain.cases import api as cases
+    from copes.chain.cases import api_recording as recording
     from copes.chain.cases import api_records as records
+    from copes.chain.cases import api_tasks as tasks
     from copes.chain.custody import api as custody
     from copes.chain.dossier import api as dossiers
+    from copes.chain.dossier import api_prints as prints
     from copes.chain.seizures import api as seizures
+    from copes.chain.seizures import api_goods as goods
     from copes.chain.seizures import api_import as imports
+    from copes.foundation.scheduling import api as notifications
+    from copes.insight.search import api as search
+    from copes.insight.statistics import api as statistics
 
     return [
         people.router,
+        offices.router,
         cases.router,
+        recording.router,
+        access.router,
+        tasks.router,
         seizures.router,
         imports.router,
+        goods.router,
         custody.router,
         dossiers.router,
+        prints.router,
         records.router,
+        search.router,
+        statistics.router,
         ledger.router,
+        notifications.router,
     ]
 
 

@@ -32,6 +32,8 @@ class Plan:
     time_zone: str = "UTC"
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
     anchor: str = ""
+    second_factor: str = "offered"
+    four_eyes: tuple[str, ...] = ()
 
 
 def _check(plan: Plan, home: Path) -> None:
@@ -71,6 +73,10 @@ def found_node(home: Path, plan: Plan) -> None:
         lines["database"] = plan.database
     if plan.anchor:
         lines["anchor"] = plan.anchor
+    if plan.second_factor == "required":
+        lines["second_factor"] = plan.second_factor
     # JSON's strings, booleans and lists of strings are TOML's too
     text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items())
+    if plan.four_eyes:
+        text += "\n[four_eyes]\n" + "".join(f"{act} = true\n" for act in plan.four_eyes)
     (home / "node.toml").write_text(text, encoding="utf-8")

@@ -30,6 +30,38 @@ class CosignerConfig:
 
 
 @dataclass(frozen=True)
+class MailConfig:
+    """The mail server (`[mail]`). ``security``: starttls, tls or none; the password lies in ``secrets/mail.password``.
+
+    ``site`` is the address of this site as officers reach it, for links in mails. ``ca`` names a PEM file with the
+    certificate to trust, for a server whose certificate no public authority signed.
+    """
+
+    host: str
+    sender: str
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    site: str = ""
+    ca: str = ""
+
+
+@dataclass(frozen=True)
+class OidcConfig:
+    """An identity provider with which officers may sign in (OpenID Connect Core 1.0).
+
+    The client's secret lies in ``secrets/oidc-<id>.key``. ``ca`` names a PEM file with the certificate to trust,
+    for a provider whose certificate no public authority signed.
+    """
+
+    id: str
+    name: str
+    issuer: str
+    client_id: str
+    ca: str = ""
+
+
+@dataclass(frozen=True)
 class Node:
     """What `node.toml` says. Paths are absolute."""
 
@@ -46,6 +78,11 @@ class Node:
     cosigners: tuple[CosignerConfig, ...] = ()
     quorum: int = 0
     anchor: Path = field(default_factory=Path)
+    second_factor: str = "offered"
+    break_glass_hours: int = 8
+    four_eyes: frozenset[str] = frozenset()
+    oidc: tuple[OidcConfig, ...] = ()
+    mail: MailConfig | None = None
 
     @property
     def secrets(self) -> Path:
@@ -92,4 +129,9 @@ def load_node(home: Path) -> Node:
         cosigners=tuple(CosignerConfig(**item) for item in data.get("cosigners", ())),
         quorum=int(data.get("quorum", 0)),
         anchor=anchor if anchor.is_absolute() else home / anchor,
+        second_factor="required" if data.get("second_factor") == "required" else "offered",
+        break_glass_hours=min(8, max(1, int(data.get("break_glass_hours", 8)))),
+        four_eyes=frozenset(act for act, asked in data.get("four_eyes", {}).items() if asked),
+        oidc=tuple(OidcConfig(**item) for item in data.get("oidc", ())),
+        mail=MailConfig(**data["mail"]) if "mail" in data else None,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copes.foundation.config.databases import database_settings
 from copes.foundation.config.node import Node, NodeMissingError, home_from_environment, load_node
+from copes.foundation.config.oidc import providers
 from copes.foundation.config.secrets import read_secret
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -41,6 +42,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "copes.foundation.people",
     "copes.foundation.journal",
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "copes.foundation.web.middleware.static_files",
+    "copes.foundation.web.middleware.PackedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -113,6 +117,13 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "OpenCOPES"
+SOCIALACCOUNT_ADAPTER = "copes.foundation.people.oidc.SocialAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+# A link starts it, not a form: so the content security policy needs no exception. State and PKCE bind the answer.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers(COPES_NODE)}}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -13,10 +13,10 @@ from copes.foundation.web import views as web
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The desk of the officer who is signed in."""
-    from copes.chain.cases.views import desk
+    """The day of the officer who is signed in."""
+    from copes.chain.cases.day_views import my_day
 
-    return desk(request)
+    return my_day(request)
 
 
 # Of allauth only what this house offers: nobody signs up, resets a password by mail or confirms addresses.
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("copes.foundation.web.urls")),
     path("accounts/", include(accounts)),
     path("people/", include("copes.foundation.people.urls")),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("language/", set_language, name="set_language"),
     path("", include("copes.foundation.journal.urls")),
     path("cases/", include("copes.chain.cases.urls")),

@@ -18,7 +18,7 @@ from copes.foundation.journal.rebuilding import replay_scope
 from copes.foundation.journal.records import ErasedField, ErasureDeclined, ErasureRequested, RecordErased
 from copes.foundation.journal.registry import see_case
 from copes.foundation.journal.writing import writing
-from copes.foundation.refusals import BadInput, Forbidden, Refusal, Unseen
+from copes.foundation.refusals import BadInput, Forbidden, Refusal, Unseen, unseen
 from copes.trust.records.ids import uuid7
 
 MAY_ASK = ("supervisor", "legal", "administrator")
@@ -34,7 +34,7 @@ def request_erasure(acting: Acting, *, record: str, paths: Sequence[str], ground
     _may(acting, MAY_ASK)
     entry = Entry.objects.filter(jti=record).first()
     if entry is None:
-        raise Unseen("record.unknown", _("There is no such record."), _("Check the record's id."), field="record")
+        raise unseen()
     if entry.case_id:
         see_case(acting, entry.case_id)
     fields = _fields(entry.index, paths)
@@ -52,14 +52,13 @@ def approve_erasure(acting: Acting, *, request: str) -> None:
     """
     _may(acting, MAY_APPROVE)
     with transaction.atomic():
-        asked = _open_request(request)
+        asked = _open_request(acting, request)
         if asked.requested_by == acting.officer:
             raise Forbidden(
                 "erasure.four_eyes",
                 _("The officer who asked for an erasure cannot approve it."),
                 _("Ask another supervisor or legal officer to decide."),
             )
-        may_decide(acting, asked)
         entry = Entry.objects.get(jti=asked.jti)
         fields = _fields(entry.index, asked.paths)
         with writing(acting) as journal:
@@ -77,8 +76,7 @@ def decline_erasure(acting: Acting, *, request: str, reason: str) -> None:
     """Closes a request without erasing. Raises like `approve_erasure`."""
     _may(acting, MAY_APPROVE)
     with writing(acting) as journal:
-        asked = _open_request(request)
-        may_decide(acting, asked)
+        asked = _open_request(acting, request)
         journal.append(
             ErasureDeclined(request=asked.id, record=asked.jti, reason=reason),
             case=asked.case_id,
@@ -92,7 +90,7 @@ def erasable_fields(acting: Acting, record: str) -> list[str]:
     _may(acting, MAY_ASK)
     entry = Entry.objects.filter(jti=record).first()
     if entry is None:
-        return []
+        raise unseen()
     if entry.case_id:
         see_case(acting, entry.case_id)
     return sorted(Disclosure.objects.filter(entry=entry.index).values_list("path", flat=True))
@@ -105,7 +103,7 @@ def may_decide(acting: Acting, asked: ErasureRequest) -> None:
         return
     agencies = SigningKey.objects.filter(officer=asked.requested_by).values_list("agency", flat=True)
     if acting.agency not in agencies:
-        raise Unseen("erasure.unknown", _("There is no such request."), _("Open the list of requests again."))
+        raise unseen()
 
 
 def requests_to_decide(acting: Acting) -> list[ErasureRequest]:
@@ -121,10 +119,11 @@ def requests_to_decide(acting: Acting) -> list[ErasureRequest]:
     return seen
 
 
-def _open_request(request: str) -> ErasureRequest:
+def _open_request(acting: Acting, request: str) -> ErasureRequest:
     asked = ErasureRequest.objects.select_for_update().filter(id=request).first()
     if asked is None:
-        raise Unseen("erasure.unknown", _("There is no such request."), _("Open the list of requests again."))
+        raise unseen()
+    may_decide(acting, asked)
     if asked.done_at is not None:
         raise Refusal("erasure.decided", _("This request was decided already."), _("Open the list of requests again."))
     return asked

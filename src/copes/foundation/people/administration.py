@@ -1,23 +1,30 @@
-"""Screens for administrators (officers, invitations, roles, keys) and for the auditor (who read what)."""
+"""Screens for administrators (officers, invitations, roles, keys)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import segno
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from copes.foundation.people import queries, services
+from copes.foundation.config.current import current_node
+from copes.foundation.people import queries, services, sessions
 from copes.foundation.people.access import OfficerRequest, in_roles
-from copes.foundation.people.forms import InviteForm, ReadsFilter, ReasonForm, RolesForm
+from copes.foundation.people.forms import InviteForm, ReasonForm, RolesForm
+from copes.foundation.people.identities import identities_of
+from copes.foundation.people.inviting import send_invitation
+from copes.foundation.people.offices import agencies_in_scope, all_offices, place_officer
 from copes.foundation.people.reading import log_read
 from copes.foundation.people.roles import ADMINISTRATOR, AUDITOR, LABELS, SUPERVISOR
-from copes.foundation.refusals import BadInput, Refusal
+from copes.foundation.people.scope import account_of, of_founding_agency
+from copes.foundation.refusals import Refusal
 from copes.foundation.web.forms import add_refusal
 
 
@@ -28,23 +35,51 @@ def _labels(roles: tuple[str, ...]) -> list[Any]:
 @require_safe
 @in_roles(ADMINISTRATOR, SUPERVISOR, AUDITOR)
 def officers(request: OfficerRequest) -> HttpResponse:
-    """Every officer of this node."""
-    rows = [(one, _labels(one.roles)) for one in queries.all_officers()]
-    log_read(request.acting, case=None, kind="officers", thing="list")
-    context = {"rows": rows, "may_invite": request.acting.has(ADMINISTRATOR)}
+    """The officers of this node; of one agency or office if asked. Administrators see whom they administer."""
+    listed = all_offices()
+    names = {one.id: one.name for one in listed}
+    wanted = {name: request.GET.get(name, "") for name in ("agency", "office")}
+    if request.acting.has(ADMINISTRATOR) and not request.acting.has(AUDITOR) and not of_founding_agency(request.acting):
+        wanted["agency"] = request.acting.agency
+    rows = [
+        (one, _labels(one.roles), names.get(one.office_id or "", ""))
+        for one in queries.all_officers(agency=wanted["agency"] or None, office=wanted["office"] or None)
+    ]
+    log_read(request.acting, case=None, kind="officers", thing=wanted["office"] or wanted["agency"] or "list")
+    agencies = agencies_in_scope(request.acting)
+    context = {
+        "rows": rows,
+        "may_invite": request.acting.has(ADMINISTRATOR),
+        "may_approve": request.acting.has(ADMINISTRATOR, SUPERVISOR),
+        "agencies": agencies if len(agencies) > 1 else [],
+        "offices": listed,
+        "wanted": wanted,
+    }
     return render(request, "people/officers.html", context)
 
 
 @require_safe
 @in_roles(ADMINISTRATOR, SUPERVISOR, AUDITOR)
 def officer(request: OfficerRequest, officer_id: str) -> HttpResponse:
-    """One officer: roles, key, what an administrator can do."""
+    """One officer: roles, office, key, sessions, what an administrator can do."""
     found = queries.officer(officer_id)
     log_read(request.acting, case=None, kind="officer", thing=officer_id)
+    administers = request.acting.has(ADMINISTRATOR) and (
+        found.agency_id == request.acting.agency or of_founding_agency(request.acting)
+    )
+    offices = {one.id: one.name for one in all_offices(found.agency_id)}
     context = {
         "officer": found,
         "roles": _labels(found.roles),
-        "may_change": request.acting.has(ADMINISTRATOR) and found.active,
+        "office": offices.get(found.office_id or ""),
+        "has_offices": bool(offices),
+        "may_change": administers and found.active,
+        "may_reopen": administers and not found.active,
+        "may_propose": request.acting.has(ADMINISTRATOR, SUPERVISOR) and found.active,
+        "may_hand_over": request.acting.has(SUPERVISOR) and found.agency_id == request.acting.agency,
+        "identities": identities_of(officer_id) if administers else [],
+        "providers": current_node().oidc if administers else (),
+        "sessions": sessions.sessions_of(account_of(officer_id), None) if administers else [],
     }
     return render(request, "people/officer.html", context)
 
@@ -53,8 +88,14 @@ def officer(request: OfficerRequest, officer_id: str) -> HttpResponse:
 @in_roles(ADMINISTRATOR)
 def invite(request: OfficerRequest) -> HttpResponse:
     """Enrols an officer; the activation code is shown once, to be handed over in person."""
-    agencies = [(one.id, one.name) for one in services.agencies()]
-    form = InviteForm(request.POST or None, agencies=agencies)
+    agencies = [(one.id, one.name) for one in agencies_in_scope(request.acting)]
+    named, known = len(agencies) > 1, dict(agencies)
+    places = {
+        one.id: (one.agency_id, f"{one.agency_name} – {one.name}" if named else one.name)
+        for one in all_offices()
+        if one.agency_id in known
+    }
+    form = InviteForm(request.POST or None, agencies=agencies, offices=places)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -65,12 +106,18 @@ def invite(request: OfficerRequest) -> HttpResponse:
                 username=data["username"],
                 officer_roles=data["roles"],
                 agency=data["agency"],
+                email=data["email"],
             )
-        except BadInput as refusal:
+            if data.get("office"):
+                place_officer(request.acting, officer=invitation.officer, office=data["office"])
+        except Refusal as refusal:
+            if refusal.status not in {400, 409}:
+                raise
             add_refusal(form, refusal)
         else:
-            context = {"code": invitation.code, "name": data["name"], "username": data["username"]}
-            return render(request, "people/invited.html", context)
+            return invited(
+                request, code=invitation.code, name=data["name"], username=data["username"], email=data["email"]
+            )
     return render(request, "people/invite.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -80,7 +127,25 @@ def renew(request: OfficerRequest, officer_id: str) -> HttpResponse:
     """A new activation code, for one that was lost or a password that was forgotten."""
     found = queries.officer(officer_id)
     invitation = services.renew_invitation(request.acting, officer=officer_id)
-    return render(request, "people/invited.html", {"code": invitation.code, "name": found.label})
+    return invited(request, code=invitation.code, name=found.label)
+
+
+def invited(request: OfficerRequest, *, code: str, name: str, username: str = "", email: str = "") -> HttpResponse:
+    """The activation code, shown once: as text, as a link and as a QR code; sent by mail where one is set up."""
+    link = request.build_absolute_uri(f"{reverse('people:activate')}#{code}")
+    context = {
+        "code": code,
+        "name": name,
+        "username": username,
+        "link": link,
+        "qr": _qr(link),
+        "mailed": send_invitation(email, link) if email else False,
+    }
+    return render(request, "people/invited.html", context)
+
+
+def _qr(text: str) -> str:
+    return str(segno.make(text, error="m").svg_inline(scale=4, border=2, svgclass=None, lineclass=None, omitsize=True))
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +159,7 @@ def roles(request: OfficerRequest, officer_id: str) -> HttpResponse:
         services.change_roles(request.acting, officer=officer_id, officer_roles=data["roles"], reason=data["reason"])
         return _("The roles were changed.")
 
-    return _decide(request, form, found, act, {"title": _("Change roles"), "action": _("Change roles")})
+    return decide(request, form, found, act, {"title": _("Change roles"), "action": _("Change roles")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +178,7 @@ def revoke_key(request: OfficerRequest, officer_id: str) -> HttpResponse:
         "action": _("Revoke the key"),
         "danger": True,
     }
-    return _decide(request, ReasonForm(request.POST or None), found, act, words)
+    return decide(request, ReasonForm(request.POST or None), found, act, words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,16 +197,17 @@ def deactivate(request: OfficerRequest, officer_id: str) -> HttpResponse:
         "action": _("Close the account"),
         "danger": True,
     }
-    return _decide(request, ReasonForm(request.POST or None), found, act, words)
+    return decide(request, ReasonForm(request.POST or None), found, act, words)
 
 
-def _decide(
+def decide(
     request: OfficerRequest,
     form: Form,
     found: queries.OfficerView,
     act: Callable[[dict[str, Any]], str],
     words: dict[str, Any],
 ) -> HttpResponse:
+    """Shows a form about an officer, or does what it asks and goes back to the officer."""
     if request.method == "POST" and form.is_valid():
         try:
             done = act(form.cleaned_data)
@@ -155,22 +221,3 @@ def _decide(
             return redirect("people:officer", officer_id=found.id)
     context = {"form": form, "officer": found, **words}
     return render(request, "people/decide.html", context, status=400 if form.errors else 200)
-
-
-@require_safe
-@in_roles(AUDITOR)
-def reads(request: OfficerRequest) -> HttpResponse:
-    """Who read which personal data, when and why. Looking here is itself noted."""
-    everyone = {one.id: one for one in queries.all_officers()}
-    form = ReadsFilter(request.GET or None, officers=[(key, one.label) for key, one in everyone.items()])
-    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    rows = queries.reads(
-        officer_id=wanted.get("officer") or None,
-        case=wanted.get("case") or None,
-        kind=wanted.get("kind") or None,
-        before=wanted.get("after"),
-    )
-    more = rows[queries.PAGE - 1].id if len(rows) > queries.PAGE else None
-    log_read(request.acting, case=wanted.get("case") or None, kind="reads", thing=wanted.get("officer") or "all")
-    shown = [(row, everyone.get(row.officer)) for row in rows[: queries.PAGE]]
-    return render(request, "people/reads.html", {"form": form, "rows": shown, "more": more})

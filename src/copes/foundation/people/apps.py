@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -13,4 +15,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares the room's projections and listens to sign-out."""
-        from copes.foundation.people import projections, signals  # noqa: F401 - declare on import
+        from copes.foundation.people import delegating, projections, role_changes, signals  # noqa: F401 - declare on import
+        from copes.foundation.people.reading import digest_reads
+        from copes.foundation.scheduling.jobs import Work, register_job
+
+        role_changes.declare()
+        delegating.declare()
+        register_job(Work("reads digest", timedelta(hours=1), digest_reads))

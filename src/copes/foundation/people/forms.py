@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -20,7 +21,8 @@ def _new_password() -> forms.CharField:
     return _password(_("New password"), "new-password", hint)
 
 
-def _reason(hint: Any) -> forms.CharField:
+def reason_field(hint: Any) -> forms.CharField:
+    """Why an act is done, for its record."""
     return forms.CharField(
         label=_("Reason"),
         help_text=hint,
@@ -84,19 +86,42 @@ class InviteForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}),
     )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Notices go there. It is no part of any record."),
+    )
     agency = forms.ChoiceField(label=_("Agency"))
+    office = forms.ChoiceField(label=_("Office"), required=False)
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=lambda: list(LABELS.items()), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agencies: list[tuple[str, str]], offices: Mapping[str, tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """``offices``: agency and words of each office that may be chosen, by id."""
         super().__init__(*args, **kwargs)
+        self.offices = offices
+        place = self.fields["office"]
+        if isinstance(place, forms.ChoiceField):
+            place.choices = [("", _("None")), *((one, words) for one, (_agency, words) in offices.items())]
+        if not offices:
+            del self.fields["office"]
         choice = self.fields["agency"]
         if isinstance(choice, forms.ChoiceField):
             choice.choices = agencies
         if len(agencies) == 1:
             choice.widget = forms.HiddenInput()
             choice.initial = agencies[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """The office must be one of the agency."""
+        data = super().clean() or {}
+        office = data.get("office")
+        if office and data.get("agency") and self.offices[office][0] != data["agency"]:
+            self.add_error("office", _("The officer's agency has no such office."))
+        return data
 
 
 class RolesForm(forms.Form):
@@ -105,13 +130,13 @@ class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=lambda: list(LABELS.items()), widget=forms.CheckboxSelectMultiple
     )
-    reason = _reason(_("It becomes part of the record."))
+    reason = reason_field(_("It becomes part of the record."))
 
 
 class ReasonForm(forms.Form):
     """Why a key is revoked or an officer's account closed."""
 
-    reason = _reason(_("It becomes part of the record. Name no private matters."))
+    reason = reason_field(_("It becomes part of the record. Name no private matters."))
 
 
 class TokenForm(forms.Form):
@@ -130,8 +155,17 @@ class ReadsFilter(forms.Form):
     """Which reads the auditor wants to see."""
 
     officer = forms.ChoiceField(label=_("Officer"), required=False)
-    case = forms.CharField(label=_("Case (id)"), required=False, max_length=36)
+    number = forms.CharField(
+        label=_("Case number"), required=False, max_length=36, widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
+    since = forms.DateField(
+        label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     kind = forms.CharField(label=_("What was read"), required=False, max_length=40)
+    purpose = forms.CharField(label=_("Purpose contains"), required=False, max_length=100)
     after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, officers: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -139,3 +173,14 @@ class ReadsFilter(forms.Form):
         choice = self.fields["officer"]
         if isinstance(choice, forms.ChoiceField):
             choice.choices = [("", _("Everyone")), *officers]
+
+    def clean(self) -> dict[str, Any]:
+        """A purpose is looked for within an officer, a case or a month: all readings would take too long."""
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day lies before the first."))
+        short = bool(since and until and (until - since).days <= 31)
+        if data.get("purpose") and not (data.get("officer") or data.get("number") or short):
+            self.add_error("purpose", _("Choose an officer, a case, or at most 31 days as well."))
+        return data

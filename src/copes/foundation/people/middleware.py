@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from copes.foundation.journal.acting import Acting, Signer
+from copes.foundation.people import second_factor, sessions
 from copes.foundation.people.keys import session_key
 from copes.foundation.people.models import Account, Officer
 
@@ -40,9 +41,11 @@ def acting_officer(
             secret = request.COOKIES.get(KEY_COOKIE)
             key = session_key(request.user, secret) if secret else None
             request.acting = acting_for(request.user, key)
-        response = get_response(request)
+            sessions.touch(request)
+        response = second_factor.ask_first(request) or get_response(request)
         fresh = getattr(request, "copes_key_secret", None)
         if fresh:
+            sessions.note_key(request, fresh)
             response.set_cookie(KEY_COOKIE, fresh, secure=True, httponly=True, samesite="Strict")
         elif KEY_COOKIE in request.COOKIES and not request.user.is_authenticated and request.method == "POST":
             response.delete_cookie(KEY_COOKIE, samesite="Strict")

@@ -35,9 +35,126 @@ class Officer(models.Model):
     roles = models.JSONField()
     active = models.BooleanField(default=True)
     enrolled_at = models.DateTimeField()
+    office_id = IdField(null=True, db_index=True)
 
     class Meta:
         db_table = "people_officer"
+
+
+class Office(models.Model):
+    """An office of an agency, where officers work (projection)."""
+
+    id = IdField(primary_key=True)
+    case_id = IdField(null=True)
+    record_id = IdField()
+    agency = models.ForeignKey(Agency, on_delete=models.DO_NOTHING, db_constraint=False, related_name="offices")
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "people_office"
+
+
+class Delegation(models.Model):
+    """An officer stands in for an absent one of the same agency and roles, for a period (projection)."""
+
+    id = IdField(primary_key=True)
+    case_id = IdField(null=True)
+    record_id = IdField()
+    officer = IdField()
+    delegate = IdField()
+    agency = IdField()
+    begins = models.DateTimeField()
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = IdField(null=True)
+
+    class Meta:
+        db_table = "people_delegation"
+        indexes: ClassVar = [
+            models.Index(fields=["officer"], name="people_delegation_officer"),
+            models.Index(fields=["delegate"], name="people_delegation_delegate"),
+            models.Index(fields=["agency", "until"], name="people_delegation_agency"),
+        ]
+
+
+class Proposal(models.Model):
+    """An act that needs a second officer, proposed and not yet decided, or decided (projection)."""
+
+    id = IdField(primary_key=True)
+    case_id = IdField(null=True)
+    record_id = IdField()
+    act = models.CharField(max_length=40)
+    subject = IdField()
+    values = models.JSONField()
+    reason = models.CharField(max_length=500)
+    agency = IdField()
+    proposed_by = IdField()
+    proposed_at = models.DateTimeField()
+    decided_by = IdField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "people_proposal"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency", "proposed_at"], condition=models.Q(decided_at=None), name="people_proposal_open"
+            )
+        ]
+
+
+class ReadsDigest(models.Model):
+    """What the ledger says of a span of readings (projection of ``reads.digested``)."""
+
+    id = IdField(primary_key=True)
+    case_id = IdField(null=True)
+    record_id = IdField()
+    index = models.BigIntegerField(unique=True)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    number = models.IntegerField()
+    root = models.CharField(max_length=64)
+    marks = models.TextField()
+
+    class Meta:
+        db_table = "people_reads_digest"
+
+
+class SignIn(models.Model):
+    """An open session of an account: since when, from where, with what. Not a projection: it serves this node only."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="sign_ins")
+    began = models.DateTimeField()
+    seen = models.DateTimeField()
+    expires = models.DateTimeField(db_index=True)
+    browser = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    opened_key = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        db_table = "people_sign_in"
+
+
+class LinkedIdentity(models.Model):
+    """Who an officer is at an identity provider: issuer and subject (OpenID Connect Core 1.0 section 5.7).
+
+    Not a projection: it serves signing in to this node only. The linking itself is a record.
+    """
+
+    id = IdField(primary_key=True)
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+    linked_by = IdField()
+
+    class Meta:
+        db_table = "people_linked_identity"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "subject"], name="people_identity_once")]
 
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,8 +26,12 @@ from copes.foundation.people.records import (
     OfficerEnrolled,
     RolesChanged,
 )
+from copes.foundation.people.scope import account_in_scope, account_of, require_administrator
+from copes.foundation.people.sessions import end_all_sessions
 from copes.foundation.refusals import BadInput, Forbidden, Refusal, Unseen
 from copes.trust.records.ids import uuid7
+
+PRIVILEGED = frozenset({roles.ADMINISTRATOR, roles.AUDITOR})
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,9 @@ def invite_officer(
     Raises Forbidden unless an administrator (or the node, for the first one) acts, BadInput when the sign-in name
     is taken.
     """
-    _administrator(acting)
+    require_administrator(acting, agency)
+    if acting.officer:  # the node itself enrols the first administrator
+        refuse_privileged(officer_roles)
     if agency and not Agency.objects.filter(id=agency).exists():
         raise BadInput("agency.unknown", _("There is no such agency."), _("Choose one from the list."), field="agency")
     with transaction.atomic():
@@ -81,7 +87,7 @@ def invite_officer(
                 OfficerEnrolled.model_validate(
                     {
                         "officer": officer,
-                        "agency": agency or current_node().agency_id,
+                        "agency": agency or acting.agency or current_node().agency_id,
                         "name": name,
                         "service_number": service_number,
                         "roles": list(officer_roles),
@@ -93,11 +99,12 @@ def invite_officer(
         account = Account(username=username, email=email, officer_id=officer)
         account.set_unusable_password()
         account.save()
-        _keep_code(account, code, record)
+        keep_code(account, code, record)
         return Invitation(officer, code)
 
 
-def _keep_code(account: Account, code: str, record: str) -> None:
+def keep_code(account: Account, code: str, record: str) -> None:
+    """Keeps the hash of an activation code, which the record states; an earlier code is good no more."""
     Activation.objects.filter(account=account).delete()
     Activation.objects.create(
         id=keys.hashed(code),
@@ -109,14 +116,14 @@ def _keep_code(account: Account, code: str, record: str) -> None:
 
 def renew_invitation(acting: Acting, *, officer: str) -> Invitation:
     """Makes a new activation code: for a lost one, or a forgotten password (the old key is then replaced)."""
-    _administrator(acting)
-    account = _account_of(officer)
+    require_administrator(acting)
+    account = account_in_scope(acting, officer)
     code = secrets.token_urlsafe(18)
     with transaction.atomic():
         with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
             body = ActivationRenewed(officer=officer, activation=keys.hashed(code))
             record = journal.append(body, about=[officer])
-        _keep_code(account, code, record)
+        keep_code(account, code, record)
     return Invitation(officer, code)
 
 
@@ -166,44 +173,63 @@ def change_password(account: Account, *, old: str, new: str) -> None:
         account.save(update_fields=["password"])
 
 
-def change_roles(acting: Acting, *, officer: str, officer_roles: Sequence[str], reason: str) -> None:
-    """Replaces an officer's roles. Raises Forbidden, Unseen, Refusal (the last administrator stays one)."""
-    _administrator(acting)
-    account = _account_of(officer)
+def change_roles(
+    acting: Acting, *, officer: str, officer_roles: Sequence[str], reason: str, proposal: str | None = None
+) -> None:
+    """Replaces an officer's roles. Raises Forbidden, Unseen, Refusal (the last administrator stays one).
+
+    Where the node asks for four eyes, administrators and auditors are made by a proposal (people.proposing), whose
+    record ``proposal`` this rests on.
+    """
+    require_administrator(acting)
+    account = account_in_scope(acting, officer)
+    if proposal is None:
+        refuse_privileged(set(officer_roles) - set(account.officer.roles))
     if roles.ADMINISTRATOR not in officer_roles:
         _keep_one_administrator(officer)
     body = RolesChanged.model_validate({"officer": officer, "roles": list(officer_roles), "reason": reason})
     with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
-        journal.append(body, about=[account.officer_id])
+        journal.append(body, about=[account.officer_id], rests_on=[proposal] if proposal else [])
+
+
+def refuse_privileged(officer_roles: Iterable[str]) -> None:
+    """Raises Refusal when a role among these needs a second officer on this node."""
+    if "role_change" in current_node().four_eyes and not PRIVILEGED.isdisjoint(officer_roles):
+        raise Refusal(
+            "roles.four_eyes",
+            _("On this node two officers make an administrator or auditor: one proposes, another approves."),
+            _("Leave the role out now, then propose it on the officer's page."),
+            field="roles",
+        )
 
 
 def revoke_key(acting: Acting, *, officer: str, reason: str) -> None:
     """Revokes an officer's signing key: lost control, or by their own wish. Raises Forbidden, Unseen."""
-    if acting.officer != officer:
-        _administrator(acting)
-    account = _account_of(officer)
+    account = account_in_scope(acting, officer)
     with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
         keys.end_key(journal, account, reason)
 
 
 def deactivate_officer(acting: Acting, *, officer: str, reason: str) -> None:
     """Ends an officer's use of this node and revokes their key. What they recorded stays."""
-    _administrator(acting)
+    require_administrator(acting)
+    account = account_in_scope(acting, officer)
     _keep_one_administrator(officer)
-    account = _account_of(officer)
     with writing(acting.with_role(roles.ADMINISTRATOR)) as journal:
         keys.end_key(journal, account, reason)
         journal.append(OfficerDeactivated(officer=officer, reason=reason), about=[officer])
         account.is_active = False
         account.set_unusable_password()
         account.save(update_fields=["is_active", "password"])
+        Activation.objects.filter(account=account).delete()
+        end_all_sessions(account)
 
 
 def create_token(acting: Acting, *, password: str, name: str, days: int) -> str:
     """Makes an API token for the acting officer, good for 1 to 365 days; shown once. Raises BadInput."""
     if not 1 <= days <= 365:
         raise BadInput("token.days", _("A token is good for 1 to 365 days."), _("Give a number of days."), field="days")
-    account = _account_of(acting.officer)
+    account = account_of(acting.officer)
     key = keys.unsealed(account, password)
     return keys.open_token(account, key, name=name, expires_at=timezone.now() + timedelta(days=days))
 
@@ -212,22 +238,6 @@ def revoke_token(acting: Acting, *, token: str) -> None:
     """Ends a token of the acting officer. Raises Unseen."""
     if not ApiToken.objects.filter(id=token, account__officer_id=acting.officer).delete()[0]:
         raise Unseen("token.unknown", _("You have no such token."), _("Open the list of tokens again."))
-
-
-def _administrator(acting: Acting) -> None:
-    if acting.officer and not acting.has(roles.ADMINISTRATOR):
-        raise Forbidden(
-            "role.administrator",
-            _("Only an administrator may do this."),
-            _("Ask an administrator of your agency."),
-        )
-
-
-def _account_of(officer: str) -> Account:
-    account = Account.objects.select_related("officer").filter(officer_id=officer).first()
-    if account is None:
-        raise Unseen("officer.unknown", _("There is no such officer."), _("Choose one from the list."))
-    return account
 
 
 def _keep_one_administrator(officer: str) -> None:

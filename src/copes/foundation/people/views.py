@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from copes.foundation.people import keys, queries, services, sessions
+from copes.foundation.config.current import current_node
+from copes.foundation.people import identities, keys, queries, services, sessions
 from copes.foundation.people.access import OfficerRequest, signed_in
 from copes.foundation.people.forms import ActivateForm, ChangePasswordForm, TokenForm, UnlockForm
 from copes.foundation.people.middleware import KEY_COOKIE
@@ -98,6 +99,8 @@ def me(request: OfficerRequest) -> HttpResponse:
         "officer": queries.officer(request.acting.officer),
         "tokens": queries.tokens_of(request.acting.officer),
         "sessions": sessions.sessions_of(request.user, request.session.session_key),
+        "identities": identities.identities_of(request.acting.officer),
+        "providers": current_node().oidc,
         "account": request.user,
     }
     return render(request, "people/me.html", context)
