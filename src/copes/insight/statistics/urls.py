@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from copes.insight.statistics import views
 
 app_name = "statistics"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("map/", views.places, name="map"),
+    path("seizures/", views.behind, name="behind"),
+    path("export/<slug:chart>.<slug:form>", views.export, name="export"),
+]
