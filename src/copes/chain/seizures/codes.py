@@ -36,3 +36,27 @@ DETECTION: dict[str, Promise] = {
     "routine": _("Routine check"),
     "other": pgettext_lazy("detection", "Other"),
 }
+CONCEALMENT: dict[str, Promise] = {
+    "baggage": _("Baggage"),
+    "body": _("On or in the body"),
+    "vehicle_structure": _("Structure of a vehicle, vessel or aircraft"),
+    "cargo": _("Among cargo"),
+    "container_structure": _("Structure of a container"),
+    "fuel_tank": _("Fuel tank"),
+    "mail": _("Mail or parcel"),
+    "clothing": pgettext_lazy("concealment", "Clothing"),
+    "not_concealed": _("Not concealed"),
+    "other": pgettext_lazy("concealment", "Other"),
+}
+PRINTS: dict[str, Promise] = {
+    "receipt": pgettext_lazy("paper", "Receipt"),
+    "seizure": _("Seizure report"),
+    "detention": _("Detention report"),
+    "notice": _("Notice of seizure"),
+    "custody": _("Custody report"),
+    "labels": _("Exhibit labels"),
+    "case": _("Case report"),
+    "tasks": _("Task list"),
+    "held": _("List of exhibits held"),
+    "to_receive": _("List of exhibits to receive"),
+}

@@ -20,8 +20,8 @@ from copes.chain.cases.entries import (
     unnest,
 )
 from copes.chain.cases.forms import PersonForm, ReasonForm, area, country_choices
-from copes.chain.custody.forms import CashForm, ItemForm
 from copes.chain.seizures import codes
+from copes.chain.seizures.things import Cash, Things, photos_of
 from copes.foundation.people.queries import OfficerView
 
 YES_NO = [("true", _("Yes")), ("false", _("No"))]
@@ -42,6 +42,9 @@ class SeizureForm(EntryForm):
         label=_("Law of which country"), required=False, choices=country_choices
     )
     detection = forms.ChoiceField(label=_("How it was detected"), required=False, choices=choices(codes.DETECTION))
+    concealment_place = forms.ChoiceField(
+        label=_("Where it was concealed"), required=False, choices=choices(codes.CONCEALMENT)
+    )
     concealment = forms.CharField(label=_("How it was concealed"), required=False, widget=area(2))
     place__name = forms.CharField(label=_("Place of the seizure"), max_length=200)
     place__country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
@@ -97,6 +100,10 @@ class SeizureEntry(Entry):
         """The things, as bodies of exhibits."""
         return [*self.rows["items"].facts(), *self.rows["cash"].facts()]
 
+    def photos(self) -> list[tuple[int, Any]]:
+        """The photographs that were sent, each with the place of its thing in the list."""
+        return photos_of(self.rows)
+
     def facts(self) -> dict[str, Any]:
         """The report without its things."""
         facts = super().facts()
@@ -126,6 +133,8 @@ def seizure_entry(
     controls: Sequence[tuple[str, str]],
     initial: Mapping[str, Any],
     correcting: bool = False,
+    files: Any = None,
+    officer: str = "",
 ) -> SeizureEntry:
     """The form of a report; ``initial`` is a recorded body when it is corrected."""
     body = {name: value for name, value in initial.items() if name != "items"}
@@ -141,8 +150,8 @@ def seizure_entry(
     return SeizureEntry(
         form,
         persons=Rows(PersonForm, "persons", data=data, initial=persons),
-        items=Rows(ItemForm, "items", data=data),
-        cash=Rows(CashForm, "cash", data=data, least=0, extra={"officers": officers}),
+        items=Things(data, files, officer),
+        cash=Cash(data, officers),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from copes.foundation.journal.fields import IdField
 
@@ -23,12 +24,16 @@ class Seizure(models.Model):
     occurred_at = models.DateTimeField()
     officer = IdField()
     items = models.PositiveIntegerField()
+    closed_at = models.DateTimeField(null=True)
     body = models.JSONField()
     sources = models.JSONField(default=dict)
 
     class Meta:
         db_table = "seizures_seizure"
-        indexes: ClassVar = [models.Index(fields=["case", "index"], name="seizures_seizure_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "index"], name="seizures_seizure_case"),
+            models.Index(fields=["officer", "occurred_at"], condition=Q(closed_at=None), name="seizures_seizure_open"),
+        ]
 
 
 class Print(models.Model):
@@ -47,3 +52,14 @@ class Print(models.Model):
 
     class Meta:
         db_table = "seizures_print"
+
+
+class Favourite(models.Model):
+    """A goods template of an officer's own. An ordinary table of this node, no projection; never in the ledger."""
+
+    id = IdField(primary_key=True)
+    officer = IdField(db_index=True)
+    item = models.JSONField()
+
+    class Meta:
+        db_table = "seizures_favourite"

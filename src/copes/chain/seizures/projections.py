@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from copes.chain.cases.corrections import correct_row, corrects
 from copes.chain.cases.rows import insert_rows
@@ -27,6 +28,7 @@ def _insert(facts: Sequence[Fact], db: str, act: str) -> None:
                 occurred_at=f.occurred_at,
                 officer=f.officer or "",
                 items=len(f.body["items"]),
+                closed_at=_moment(f.body.get("closed_at")),
                 body=f.body,
                 sources={},
             )
@@ -52,7 +54,12 @@ def detention_recorded(facts: Sequence[Fact], db: str) -> None:
 def seizure_corrected(fact: Fact, db: str) -> None:
     """The report reads as corrected."""
     seizure = correct_row(Seizure.objects.using(db).get(record_id=fact.corrects), fact)
-    seizure.save(using=db, update_fields=["body", "sources"])
+    seizure.closed_at = _moment(seizure.body.get("closed_at"))
+    seizure.save(using=db, update_fields=["body", "sources", "closed_at"])
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _print(f: Fact, kind: str, things: list[str]) -> Print:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from copes.chain.cases.policies import unseen, visible_cases
 from copes.chain.cases.queries import CaseRow, CorrectionView, cases_by_id, correction_views
-from copes.chain.cases.shown import Reader, erasures_by_place
+from copes.chain.cases.shown import Erasures, Reader, erasures_by_place
 from copes.chain.custody.queries import ExhibitRow, exhibits_of_seizure
 from copes.chain.seizures.models import Print, Seizure
 from copes.foundation.journal.acting import Acting
@@ -67,12 +69,79 @@ def seizures_of_case(case: str, *, most: int = 200) -> list[SeizureRow]:
     return [_row(row, officers) for row in found]
 
 
+# What the pages of a case count of this room, each a statement with the case's id.
+COUNTS = {
+    "reports": "SELECT COUNT(*) FROM seizures_seizure WHERE case_id = %s",
+    "reports_open": "SELECT COUNT(*) FROM seizures_seizure WHERE case_id = %s AND closed_at IS NULL",
+    "prints": "SELECT COUNT(*) FROM seizures_print WHERE case_id = %s",
+}
+
+
+@dataclass(frozen=True)
+class ReportFact:
+    """A report of a case with every value and its source, for the case's own pages."""
+
+    id: str
+    record_id: str
+    act: str
+    control: str | None
+    occurred_at: datetime
+    officer: str
+    items: int
+    closed_at: datetime | None
+    read: Reader
+
+
+def reports_of_case(case: str, erasures: Erasures, *, most: int = 50) -> list[ReportFact]:
+    """The newest reports of a case whose visibility the caller decided, oldest of them first; in one query."""
+    found = list(Seizure.objects.filter(case_id=case).order_by("-index")[:most])
+    return [
+        ReportFact(
+            row.id,
+            row.record_id,
+            row.act,
+            row.control,
+            row.occurred_at,
+            row.officer,
+            row.items,
+            row.closed_at,
+            Reader(row, erasures),
+        )
+        for row in reversed(found)
+    ]
+
+
+@dataclass(frozen=True)
+class OpenReport:
+    """A report that is not closed."""
+
+    id: str
+    act: str
+    case: str
+    case_number: str
+    occurred_at: datetime
+
+
+def open_reports(acting: Acting, since: datetime, *, most: int = 50) -> list[OpenReport]:
+    """The officer's reports of seizures since then that are not closed, in cases they see, newest first; one query."""
+    rows = Seizure.objects.filter(officer=acting.officer, closed_at=None, occurred_at__gte=since)
+    rows = rows.filter(case_id__in=visible_cases(acting).values("id")).order_by("-occurred_at")
+    columns = ("id", "act", "case_id", "case__number", "occurred_at")
+    return [OpenReport(*row) for row in rows.values_list(*columns)[:most]]
+
+
+def printed_of_case(case: str, *, most: int = 100) -> list[Print]:
+    """The documents printed of a case whose visibility the caller decided, newest first; in one query."""
+    return list(Print.objects.filter(case_id=case).order_by("-index")[:most])
+
+
 def case_of_seizure(acting: Acting, seizure: str) -> str:
     """The case of a seizure, if the officer sees it. Raises Unseen."""
-    case = Seizure.objects.filter(id=seizure).values_list("case_id", flat=True).first()
-    if case is None or not visible_cases(acting).filter(id=case).exists():
+    knows = Exists(visible_cases(acting).filter(id=OuterRef("case_id")))
+    found = Seizure.objects.filter(id=seizure).annotate(knows=knows).values_list("case_id", "knows").first()
+    if found is None or not found[1]:  # the same work, there or not
         raise unseen()
-    return case
+    return str(found[0])
 
 
 def seizure_view(acting: Acting, seizure: str) -> SeizureView:

@@ -32,6 +32,18 @@ Detection = Literal[
     "routine",
     "other",
 ]
+ConcealmentPlace = Literal[
+    "baggage",
+    "body",
+    "vehicle_structure",
+    "cargo",
+    "container_structure",
+    "fuel_tank",
+    "mail",
+    "clothing",
+    "not_concealed",
+    "other",
+]
 
 
 class Prosecution(Body):
@@ -104,6 +116,7 @@ class SeizureRecorded(Body):
     statements: Annotated[Text | None, Sensitive] = None
     reservations: Annotated[Text | None, Sensitive] = None
     detection: Detection | None = None
+    concealment_place: ConcealmentPlace | None = None
     concealment: Annotated[Text | None, Sensitive] = None
     route: Route | None = None
     items: list[SeizedItem] = Field(min_length=1, max_length=MAX_ITEMS)
@@ -132,6 +145,7 @@ class ReceiptIssued(Body):
     seizure: Uuid
     sha256: Sha256
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)?$")]] = Field(min_length=1, max_length=2)
+    template: Sha256 | None = None  # over the agency's own templates and branding; absent when the shipped ones served
 
 
 class PrintIssued(Body):
@@ -142,3 +156,4 @@ class PrintIssued(Body):
     things: list[Uuid] = Field(max_length=1000)
     sha256: Sha256
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)?$")]] = Field(min_length=1, max_length=2)
+    template: Sha256 | None = None  # over the agency's own templates and branding; absent when the shipped ones served

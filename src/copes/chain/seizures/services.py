@@ -155,12 +155,18 @@ def seizure_of(acting: Acting, case: str, seizure: str) -> Seizure:
     return row
 
 
-def issue_receipt(acting: Acting, *, case: str, seizure: str, sha256: str, languages: Sequence[str]) -> str:
-    """Records that a receipt for the person was printed; returns the record's id. Raises Unseen, Forbidden."""
+def issue_receipt(
+    acting: Acting, *, case: str, seizure: str, sha256: str, languages: Sequence[str], template: str | None = None
+) -> str:
+    """Records that a receipt for the person was printed; returns the record's id. Raises Unseen, Forbidden.
+
+    ``template`` is the SHA-256 of the agency's own templates, None when the shipped ones served.
+    """
     acting = policies.require(acting, "print")
     with writing(acting) as journal:
         row = seizure_of(acting, case, seizure)
-        body = checked(ReceiptIssued, {"seizure": seizure, "sha256": sha256, "languages": list(languages)})
+        facts = {"seizure": seizure, "sha256": sha256, "languages": list(languages), "template": template}
+        body = checked(ReceiptIssued, facts)
         return journal.append(body, case=case, about=[seizure], rests_on=[row.record_id])
 
 

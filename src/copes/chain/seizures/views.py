@@ -17,21 +17,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 from copes.chain.cases import policies
 from copes.chain.cases import queries as cases
 from copes.chain.cases.acts import Act, answer
-from copes.chain.cases.control_views import field_officers
+from copes.chain.cases.control_views import field_officers, now_to_the_minute
+from copes.chain.cases.drafts import discard_draft
+from copes.chain.cases.habits import habits_of, remember
+from copes.chain.cases.recording_page import begin, recording
 from copes.chain.cases.sending import fresh_token, once, token_of
 from copes.chain.cases.views import crumbs
+from copes.chain.cases.wording import BadFields
+from copes.chain.custody.queries import exhibits_of_seizure
+from copes.chain.custody.services import photograph
 from copes.chain.seizures import queries, rules, services
-from copes.chain.seizures.forms import ListForm, seizure_entry
+from copes.chain.seizures.favourites import favourites_of
+from copes.chain.seizures.forms import ListForm, SeizureEntry, seizure_entry
+from copes.chain.seizures.goods import goods
 from copes.chain.seizures.importing import import_seizures, preview_seizures
 from copes.foundation.people.access import OfficerRequest, signed_in
 from copes.foundation.people.reading import log_read
+from copes.foundation.refusals import BadInput
 
 FACTS = (
     "cause", "legal_basis.text", "legal_basis.citation", "legal_basis.jurisdiction", "declaration", "detection",
-    "concealment", "place.name", "place.country", "route.origin", "route.departure", "route.transit",
-    "route.destination", "prosecution.name", "prosecution.capacity", "prosecution.residence", "presence",
-    "summons.how", "summons.at", "guardian.name", "guardian.capacity", "drafted_at.name", "started_at", "closed_at",
-    "read_to_person", "signature", "copy_given", "statements", "reservations",
+    "concealment_place", "concealment", "place.name", "place.country", "route.origin", "route.departure",
+    "route.transit", "route.destination", "prosecution.name", "prosecution.capacity", "prosecution.residence",
+    "presence", "summons.how", "summons.at", "guardian.name", "guardian.capacity", "drafted_at.name", "started_at",
+    "closed_at", "read_to_person", "signature", "copy_given", "statements", "reservations",
 )  # fmt: skip
 
 
@@ -44,20 +53,68 @@ def control_choices(case: str) -> list[tuple[str, str]]:
     ]
 
 
+def _start(request: OfficerRequest, controls: list[tuple[str, str]]) -> dict[str, Any]:
+    """What a new report begins with, nothing but facts: now, the officer, the control, where the officer was last."""
+    places = habits_of(request.acting).places
+    known = {control for control, _label in controls}
+    asked = request.GET.get("control", "")
+    now = now_to_the_minute()
+    return {
+        "officers": [request.acting.officer],
+        "control": asked if asked in known else controls[-1][0] if controls else "",
+        "occurred_at": now,
+        "started_at": now,
+        "place": {key: value for key, value in places[0].items() if key in {"name", "country"}} if places else {},
+    }
+
+
+def _offers(request: OfficerRequest) -> dict[str, Any]:
+    """What a tap fills in: templates of goods, and what the officer used last."""
+    kept = habits_of(request.acting)
+    return {
+        "goods": [one.shown() for one in goods()],
+        "mine": favourites_of(request.acting),
+        "places": kept.places,
+        "powers": kept.powers,
+    }
+
+
+def _photograph(request: OfficerRequest, entry: SeizureEntry, seizure: str) -> None:
+    """Keeps the photographs that came with the things, as sent. Raises BadFields at the thing they belong to."""
+    photos = entry.photos()
+    if not photos:
+        return
+    exhibits = exhibits_of_seizure(seizure)
+    for place, photo in photos:
+        try:
+            photograph(request.acting, exhibit=exhibits[place].id, data=photo.read())
+        except BadInput as bad:
+            raise BadFields([(f"items.{place}.photos", f"{bad.reason} {bad.mend}")]) from None
+
+
+@recording
 @require_http_methods(["GET", "POST"])
 @signed_in
 def seizure_new(request: OfficerRequest, case: str) -> HttpResponse:
-    """Records a seizure or detention with its things."""
+    """Records a seizure or detention with its things and their photographs."""
     acting = policies.require(request.acting, "record_seizure")
     found = cases.case_of(acting, case)
     kind = request.POST.get("act") or request.GET.get("act") or "seizure"
     act_kind = kind if kind in services.ACTS else "seizure"
+    title = _("New detention") if act_kind == "detention" else _("New seizure")
+    button = _("Record the detention") if act_kind == "detention" else _("Record the seizure")
+    draft = f"{act_kind}/{found.id}"
+    start = begin(request, draft, title, {"case": found, "crumbs": crumbs(found)})
+    if start.answer is not None:
+        return start.answer
     controls = control_choices(case)
     entry = seizure_entry(
-        request.POST or None,
+        start.data,
+        files=request.FILES or None,
         officers=field_officers(acting.agency),
+        officer=acting.officer,
         controls=controls,
-        initial={"officers": [acting.officer], "control": controls[-1][0] if controls else ""},
+        initial=_start(request, controls),
     )
 
     def act() -> str:
@@ -66,15 +123,15 @@ def seizure_new(request: OfficerRequest, case: str) -> HttpResponse:
         made = services.record_seizure(
             acting, case=case, occurred_at=at, facts=facts, items=entry.items(), act=act_kind
         )
+        _photograph(request, entry, made.id)
+        remember(acting, place=facts.get("place"), power=facts.get("legal_basis"))
+        discard_draft(acting, draft)
         messages.success(request, _("It is recorded, and every thing is an exhibit in your hands."))
-        for warning in rules.warnings(facts.get("officers", []), closed="closed_at" in facts):
-            messages.warning(request, str(warning))
         return reverse("seizures:seizure", args=[made.id])
 
-    title = _("New detention") if act_kind == "detention" else _("New seizure")
-    button = _("Record the detention") if act_kind == "detention" else _("Record the seizure")
     made = Act(act, template="seizures/form.html", title=title, button=button)
-    return answer(request, entry, made, {"case": found, "crumbs": crumbs(found), "act_kind": act_kind})
+    context = {"case": found, "crumbs": crumbs(found), "act_kind": act_kind, "draft_form": draft}
+    return answer(request, entry, made, {**context, "offers": _offers(request), **start.page})
 
 
 @require_safe
