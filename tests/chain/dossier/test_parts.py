@@ -108,12 +108,17 @@ def test_facts_of_any_length_leave_a_sound_pdf(tmp_path):
     """PDF/A allows strings of 32,767 bytes; a big case has more facts than that."""
     import os
 
+    from copes.chain.dossier.prints.branding import ACCENT, PLAIN
+    from copes.chain.dossier.prints.house import House, shipped
     from copes.chain.dossier.prints.typesetter import typeset
 
+    as_shipped = House(shipped(), {}, PLAIN)
     rows = [(uuid7(), "body.description", os.urandom(40).hex()) for _ in range(5_000)]
     document = {
         "lang": "en",
         "dir": "ltr",
+        "paper": "a4",
+        "brand": {"accent": ACCENT, "logo": None, "names": [], "address": [], "footer": ""},
         "title": "T",
         "agency": "A",
         "practice": None,
@@ -128,13 +133,13 @@ def test_facts_of_any_length_leave_a_sound_pdf(tmp_path):
     }
     from copes.trust.verifier.pdffacts import read_facts
 
-    pdf = typeset("report", document, moment=MOMENT)
+    pdf = typeset("report", document, moment=MOMENT, force=as_shipped)
     assert len(document["facts"]) > 300_000
     assert read_facts(pdf) == rows
     path = tmp_path / "big.pdf"
     path.write_bytes(pdf)
     assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
-    assert typeset("report", document, moment=MOMENT.astimezone(UTC)) == pdf
+    assert typeset("report", document, moment=MOMENT.astimezone(UTC), force=as_shipped) == pdf
 
 
 def test_a_naive_moment_is_refused():

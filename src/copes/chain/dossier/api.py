@@ -1,28 +1,27 @@
-"""Dossiers and prints over HTTP. Thin: services, printing and queries do the work.
+"""Dossiers over HTTP. Thin: services and queries do the work.
 
-Both seal the ledger first, and what is printed or issued is a record itself: so each is a POST.
+Issuing seals the ledger first, and what is issued is a record itself: so it is a POST.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.translation import get_language
 from ninja import Router, Schema, Status
 from pydantic import Field
 
 from copes.chain.cases.api_shapes import officer_or_none
 from copes.chain.cases.policies import unseen
-from copes.chain.dossier import printing, queries, services
-from copes.chain.dossier.prints.frame import Printed
+from copes.chain.dossier import queries, services
 from copes.chain.dossier.queries import DossierRow
-from copes.chain.dossier.records import DossierIssued, Language
+from copes.chain.dossier.records import DossierIssued
 from copes.chain.dossier.zipping import zip_chunks
 from copes.foundation.api.guard import seals
-from copes.foundation.api.schemas import Asked, Id, OfficerName, Recorded, binary, facts_of, file_answer, recorded
+from copes.foundation.api.schemas import Asked, Id, OfficerName, Recorded, binary, facts_of, recorded
 from copes.foundation.api.tokens import ApiRequest
 from copes.foundation.people.reading import log_read
 
@@ -117,26 +116,6 @@ class FieldOut(Schema):
     occurred_at: datetime
 
 
-class InLanguage(Asked):
-    """The language of the print."""
-
-    language: Language
-
-
-class InLanguages(Asked):
-    """The person's language first, the agency's second; one is enough."""
-
-    languages: Annotated[list[Language], Field(min_length=1, max_length=2)]
-
-
-class PrintLabels(Asked):
-    """Labels of all exhibits of the case, or of those named; on A4 sheets or a roll."""
-
-    language: Language
-    paper: Literal["a4", "roll"] = "a4"
-    exhibits: Annotated[list[Id], Field(max_length=1000)] = []
-
-
 @router.post("/cases/{case}/dossiers", response={201: IssuedOut})
 @seals
 def issue_dossier(request: ApiRequest, case: str, body: IssueDossier) -> Status[IssuedOut]:
@@ -217,40 +196,6 @@ def download_dossier(request: ApiRequest, dossier: str) -> StreamingHttpResponse
     response = StreamingHttpResponse(zip_chunks(folder, name), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response
-
-
-@router.post("/seizures/{seizure}/report", response={200: None}, openapi_extra=binary("application/pdf"))
-@seals
-def print_report(request: ApiRequest, seizure: str, body: InLanguage) -> HttpResponse:
-    """The report of a seizure or detention as PDF."""
-    return _pdf(printing.print_seizure(request.auth, seizure=seizure, language=body.language))
-
-
-@router.post("/seizures/{seizure}/receipt", response={200: None}, openapi_extra=binary("application/pdf"))
-@seals
-def print_receipt(request: ApiRequest, seizure: str, body: InLanguages) -> HttpResponse:
-    """The receipt for the person as PDF, in one or two languages side by side."""
-    return _pdf(printing.print_receipt(request.auth, seizure=seizure, languages=body.languages))
-
-
-@router.post("/exhibits/{exhibit}/custody-report", response={200: None}, openapi_extra=binary("application/pdf"))
-@seals
-def print_custody(request: ApiRequest, exhibit: str, body: InLanguage) -> HttpResponse:
-    """The custody report of an exhibit as PDF."""
-    return _pdf(printing.print_custody(request.auth, exhibit=exhibit, language=body.language))
-
-
-@router.post("/cases/{case}/labels", response={200: None}, openapi_extra=binary("application/pdf"))
-@seals
-def print_labels(request: ApiRequest, case: str, body: PrintLabels) -> HttpResponse:
-    """Labels of exhibits as PDF: number, QR code and Code 128."""
-    return _pdf(
-        printing.print_labels(request.auth, case=case, language=body.language, paper=body.paper, exhibits=body.exhibits)
-    )
-
-
-def _pdf(printed: Printed) -> HttpResponse:
-    return file_answer(printed.pdf, "application/pdf", printed.name)
 
 
 def _present(dossier: str) -> Path:

@@ -10,13 +10,16 @@ from functools import cached_property
 from typing import Any
 
 from copes.foundation.journal.acting import Acting
+from copes.foundation.journal.models import Entry
 from copes.foundation.journal.queries import (
     ErasureView,
     StoredRecord,
     erasures_of,
+    records_by_jti,
     records_of_case,
     supporting_records,
 )
+from copes.foundation.journal.stored import stored
 from copes.foundation.people.queries import OfficerView, all_officers
 from copes.trust.records.sdjwt import header, payload, resolve
 
@@ -67,6 +70,7 @@ class Contents:
     case: str
     kept: list[Kept]
     people: dict[str, OfficerView] = field(default_factory=dict)
+    more: frozenset[str] = frozenset()  # other cases, where a print lists things of several
 
     @cached_property
     def by_jti(self) -> dict[str, Kept]:
@@ -80,11 +84,11 @@ class Contents:
 
     def of_kind(self, *kinds: str) -> list[Kept]:
         """The case's records of some kinds."""
-        return [kept for kept in self.kept if kept.record.kind in kinds and kept.record.case == self.case]
+        return [kept for kept in self.of_case() if kept.record.kind in kinds]
 
     def of_case(self) -> list[Kept]:
         """The case's own records."""
-        return [kept for kept in self.kept if kept.record.case == self.case]
+        return [kept for kept in self.kept if kept.record.case == self.case or kept.record.case in self.more]
 
 
 def keep(record: StoredRecord, chosen: Collection[str], erasures: dict[str, ErasureView]) -> Kept:
@@ -147,6 +151,22 @@ def gather(case: str, withhold: Sequence[Choice] = (), *, issuer: Acting | None 
     together = sorted({record.index: record for record in (*support, *own)}.items())
     kept = [keep(record, chosen.get(record.jti, ()), erasures) for _, record in together]
     return Contents(case, kept, {officer: officers[officer] for officer in named if officer in officers})
+
+
+def gather_things(jtis: Sequence[str], officers: Sequence[str]) -> Contents:
+    """Single records of several cases with what corrects them, the openings of their cases, and the enrolments of
+    ``officers``: for lists. Raises LookupError when there is no such record.
+    """
+    things = records_by_jti(jtis)
+    if not things:
+        raise LookupError("no record to list")
+    cases = sorted({record.case for record in things if record.case})
+    about = Entry.objects.filter(case_id__in=cases, kind__in=["correction.recorded/1", "case.opened/1"])
+    support = supporting_records([], officers)
+    together = sorted({record.index: record for record in (*support, *things, *stored(about))}.items())
+    erasures = {one.digest: one for case in (None, *cases) for one in erasures_of(case)}
+    kept = [keep(record, (), erasures) for _, record in together]
+    return Contents(cases[0] if cases else "", kept, more=frozenset(cases))
 
 
 def _in_corrections(records: Iterable[StoredRecord], withhold: Sequence[Choice]) -> list[Choice]:

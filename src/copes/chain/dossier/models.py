@@ -27,3 +27,18 @@ class Dossier(models.Model):
     class Meta:
         db_table = "dossier_dossier"
         indexes: ClassVar = [models.Index(fields=["case_id", "issued_at"], name="dossier_of_case")]
+
+
+class PrintChoice(models.Model):
+    """What an officer chose when printing last: languages, paper. A convenience of this node, no projection."""
+
+    id = models.BigAutoField(primary_key=True)
+    officer = IdField()
+    print = models.CharField(max_length=40)
+    chosen = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "dossier_print_choice"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["officer", "print"], name="dossier_one_choice_per_print")
+        ]

@@ -1,165 +1,140 @@
-"""Printing: reports, receipts, custody reports and labels, from sealed records; each print is a record itself."""
+"""Printing: reports, notices, receipts, labels and lists, from sealed records; each print is a record itself."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 
-from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-
-from copes.chain.cases.policies import require, see_case, unseen
-from copes.chain.custody.queries import exhibit_rows
-from copes.chain.dossier.contents import Contents, gather
-from copes.chain.dossier.drafting import sheet_for
-from copes.chain.dossier.prints.custody import custody_document, find_exhibit
-from copes.chain.dossier.prints.formats import LANGUAGES
-from copes.chain.dossier.prints.frame import Printed, Standing
-from copes.chain.dossier.prints.labels import Paper, labels_document
-from copes.chain.dossier.prints.receipt import receipt_document
-from copes.chain.dossier.prints.seizure import find_seizure, seizure_document
-from copes.chain.dossier.prints.typesetter import typeset
-from copes.chain.seizures.queries import case_of_seizure
+from copes.chain.cases.policies import require
+from copes.chain.dossier import jobs, list_jobs
+from copes.chain.dossier.jobs import Job, standing_of
+from copes.chain.dossier.prints.frame import Printed
+from copes.chain.dossier.prints.house import house
+from copes.chain.dossier.prints.typesetter import picture, typeset
 from copes.chain.seizures.records import PrintIssued
 from copes.chain.seizures.services import issue_receipt
 from copes.foundation.journal.acting import Acting
-from copes.foundation.journal.queries import latest_checkpoint, place_of
-from copes.foundation.journal.services import seal_now, writing
+from copes.foundation.journal.services import writing
 from copes.foundation.people.reading import log_read
-from copes.foundation.refusals import BadInput, Refusal
 
 
-def print_seizure(acting: Acting, *, seizure: str, language: str) -> Printed:
-    """The report of a seizure or detention. Raises Unseen, Forbidden, BadInput, Refusal (``print.differs``)."""
-    acting = require(acting, "print")
-    _known(language)
-    case = case_of_seizure(acting, seizure)
-    contents = _sealed(case)
-    kept, _tree = find_seizure(contents, seizure)
-    standing = standing_of(kept.jti)
-    with translation.override(language):
-        document = seizure_document(contents, seizure, sheet_for(contents, language), standing)
-    pdf = typeset("report", document, moment=standing.sealed_at)
-    kind = kept.record.kind.partition(".")[0]
-    return _issued(acting, contents, kind, [seizure], Printed(_file(kind, _number(contents)), pdf, (language,)))
+def issue(acting: Acting, job: Job) -> Printed:
+    """The PDF of a job; that it was printed is recorded, with its SHA-256 and that of the agency's templates.
 
-
-def print_receipt(acting: Acting, *, seizure: str, languages: Sequence[str]) -> Printed:
-    """The receipt for the person: the person's language first, the agency's second (once when they are the same).
-
-    Raises like ``print_seizure``.
+    Who may see the thing was decided when the job was made: a custodian prints the report of an exhibit in hand
+    without seeing its case. Raises Refusal when the agency's templates cannot be used.
     """
     acting = require(acting, "print")
-    wanted = tuple(dict.fromkeys(languages))
-    if not 1 <= len(wanted) <= 2:
-        raise _language_refused()
-    for language in wanted:
-        _known(language)
-    case = case_of_seizure(acting, seizure)
-    contents = _sealed(case)
-    kept, _tree = find_seizure(contents, seizure)
-    standing = standing_of(kept.jti)
-    document = receipt_document(contents, seizure, [sheet_for(contents, one) for one in wanted], standing)
-    pdf = typeset("receipt", document, moment=standing.sealed_at)
+    force = house()
+    pdf = typeset(job.template, job.document, moment=job.moment, force=force)
     sha256 = hashlib.sha256(pdf).hexdigest()
-    issue_receipt(acting, case=case, seizure=seizure, sha256=sha256, languages=wanted)
-    log_read(acting, case=case, kind="receipt", thing=seizure)
-    return Printed(_file("receipt", _number(contents)), pdf, wanted)
+    if job.print == "receipt" and job.case:
+        issue_receipt(
+            acting,
+            case=job.case,
+            seizure=job.things[0],
+            sha256=sha256,
+            languages=job.languages,
+            template=force.stated,
+        )
+    else:
+        body = PrintIssued(
+            print=job.print,
+            things=list(job.things),
+            sha256=sha256,
+            languages=list(job.languages),
+            template=force.stated,
+        )
+        with writing(acting) as journal:
+            journal.append(body, case=job.case, about=job.things[:50])
+    kind = "receipt" if job.print == "receipt" else f"print.{job.print}"
+    log_read(acting, case=job.case, kind=kind, thing=job.things[0])
+    return Printed(job.name, pdf, job.languages)
 
 
-def print_custody(acting: Acting, *, exhibit: str, language: str) -> Printed:
+def preview(acting: Acting, job: Job) -> bytes:
+    """The first page as a small PNG picture, for a look before printing; the look is logged."""
+    shown = picture(job.template, job.document, moment=job.moment)
+    log_read(acting, case=job.case, kind=f"preview.{job.print}", thing=job.things[0])
+    return shown
+
+
+def print_seizure(
+    acting: Acting, *, seizure: str, language: str = "", languages: Sequence[str] = (), page: str = "a4"
+) -> Printed:
+    """The report of a seizure or detention, in ``language``, or in ``languages`` side by side.
+
+    Raises Unseen, Forbidden, BadInput, Refusal (``print.differs``, ``print.template``).
+    """
+    wanted = languages or (language,)
+    return issue(acting, jobs.seizure_job(acting, seizure=seizure, languages=wanted, page=page))
+
+
+def print_receipt(acting: Acting, *, seizure: str, languages: Sequence[str], page: str = "a4") -> Printed:
+    """The receipt for the person: the person's language first, the agency's second. Raises like ``print_seizure``."""
+    return issue(acting, jobs.receipt_job(acting, seizure=seizure, languages=languages, page=page))
+
+
+def print_notice(
+    acting: Acting, *, seizure: str, languages: Sequence[str], person: int = 0, page: str = "a4"
+) -> Printed:
+    """The notice to a person named by the seizure's record. Raises like ``print_seizure``."""
+    return issue(acting, jobs.notice_job(acting, seizure=seizure, languages=languages, person=person, page=page))
+
+
+def print_custody(acting: Acting, *, exhibit: str, language: str, page: str = "a4") -> Printed:
     """The custody report of an exhibit the officer may see. Raises like ``print_seizure``."""
-    acting = require(acting, "print")
-    _known(language)
-    rows = exhibit_rows(acting, [exhibit])
-    if not rows:
-        raise unseen()
-    contents = _sealed(rows[0].case)
-    kept, _tree = find_exhibit(contents, exhibit)
-    standing = standing_of(kept.jti)
-    with translation.override(language):
-        document = custody_document(contents, exhibit, sheet_for(contents, language), standing)
-    pdf = typeset("custody", document, moment=standing.sealed_at)
-    return _issued(
-        acting, contents, "custody", [exhibit], Printed(_file("custody", kept.body["number"]), pdf, (language,))
-    )
+    return issue(acting, jobs.custody_job(acting, exhibit=exhibit, language=language, page=page))
+
+
+def print_case(acting: Acting, *, case: str, language: str, page: str = "a4") -> Printed:
+    """The case report. Raises like ``print_seizure``."""
+    return issue(acting, jobs.case_job(acting, case=case, language=language, page=page))
 
 
 def print_labels(
-    acting: Acting, *, case: str, language: str, paper: Paper = "a4", exhibits: Sequence[str] = ()
+    acting: Acting,
+    *,
+    case: str,
+    language: str,
+    paper: str = "a4",
+    exhibits: Sequence[str] = (),
+    start: int = 1,
+    copies: int = 1,
 ) -> Printed:
-    """Labels of a case's exhibits (all, or those named). Raises like ``print_seizure``."""
-    acting = require(acting, "print")
-    _known(language)
-    see_case(acting, case)
-    contents = _sealed(case)
-    with translation.override(language):
-        sheet = sheet_for(contents, language)
-        document = labels_document(contents, sheet, paper=paper, exhibits=exhibits)
-    checkpoint = latest_checkpoint()
-    if checkpoint is None:
-        raise LookupError("the ledger has no signed head")
-    pdf = typeset("labels", document, moment=checkpoint.sealed_at)
-    made = Printed(_file("labels", _number(contents)), pdf, (language,))
-    return _issued(acting, contents, "labels", list(exhibits) or [case], made)
-
-
-def standing_of(jti: str) -> Standing:
-    """Where a sealed record stands, and under which signed head. Raises Refusal while it is not sealed."""
-    place, checkpoint = place_of(jti), latest_checkpoint()
-    if checkpoint is None or checkpoint.size <= place.index:
-        raise Refusal(
-            "print.unsealed",
-            _("The record is not sealed yet."),
-            _("Wait a moment, then print again. If it stays so, call the administrator."),
-        )
-    return Standing(
-        jti=jti,
-        index=place.index,
-        leaf=place.leaf,
-        state=place.state,
-        size=checkpoint.size,
-        note=checkpoint.note,
-        sealed_at=checkpoint.sealed_at,
+    """Labels of a case's exhibits: all, or those named. Raises like ``print_seizure``."""
+    job = jobs.labels_job(
+        acting, case=case, language=language, paper=paper, exhibits=exhibits, start=start, copies=copies
     )
+    return issue(acting, job)
 
 
-def _sealed(case: str) -> Contents:
-    seal_now()
-    return gather(case)
+def print_tasks(acting: Acting, *, language: str, page: str = "a4") -> Printed:
+    """The officer's open tasks. Raises Forbidden, BadInput, Refusal (``print.nothing``)."""
+    return issue(acting, list_jobs.tasks_job(acting, language=language, page=page))
 
 
-def _known(language: str) -> None:
-    if language not in LANGUAGES:
-        raise _language_refused()
+def print_held(acting: Acting, *, language: str, page: str = "a4") -> Printed:
+    """What the officer holds, for a change of shift. Raises like ``print_tasks``."""
+    return issue(acting, list_jobs.held_job(acting, language=language, page=page))
 
 
-def _language_refused() -> BadInput:
-    return BadInput(
-        "print.language",
-        _("There is no such language here."),
-        _("Choose one of the list; for a receipt one or two."),
-        field="language",
-    )
+def print_to_receive(acting: Acting, *, language: str, page: str = "a4") -> Printed:
+    """What waits for the officer's receipt. Raises like ``print_tasks``."""
+    return issue(acting, list_jobs.to_receive_job(acting, language=language, page=page))
 
 
-def _number(contents: Contents) -> str:
-    opened = contents.of_kind("case.opened/1")
-    return str(opened[0].body["number"]) if opened else contents.case
-
-
-def _file(kind: str, number: str) -> str:
-    return f"{kind}-{number.replace('/', '-')}.pdf"
-
-
-def _issued(acting: Acting, contents: Contents, kind: str, things: list[str], made: Printed) -> Printed:
-    """Records that the document was printed. Who may see the thing was decided by the caller: a custodian prints
-    the report of an exhibit in hand without seeing its case.
-    """
-    body = PrintIssued(
-        print=kind, things=things, sha256=hashlib.sha256(made.pdf).hexdigest(), languages=list(made.languages)
-    )
-    with writing(acting) as journal:
-        journal.append(body, case=contents.case, about=things[:50])
-    log_read(acting, case=contents.case, kind=f"print.{kind}", thing=things[0])
-    return made
+__all__ = [
+    "issue",
+    "preview",
+    "print_case",
+    "print_custody",
+    "print_held",
+    "print_labels",
+    "print_notice",
+    "print_receipt",
+    "print_seizure",
+    "print_tasks",
+    "print_to_receive",
+    "standing_of",
+]

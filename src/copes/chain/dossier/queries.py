@@ -146,6 +146,15 @@ def dossiers(acting: Acting, *, case: str | None = None, after: str | None = Non
     return Page(_rows(found[:page]), found[page - 1].id if len(found) > page else None)
 
 
+# What the pages of a case count of this room, each a statement with the case's id.
+COUNTS = {"dossiers": "SELECT COUNT(*) FROM dossier_dossier WHERE case_id = %s"}
+
+
+def issued_of_case(case: str, *, most: int = 100) -> list[Dossier]:
+    """The dossiers issued of a case whose visibility the caller decided, newest first; in one query."""
+    return list(Dossier.objects.filter(case_id=case).order_by("-id")[:most])
+
+
 def dossier(acting: Acting, dossier_id: str) -> DossierRow:
     """A dossier of a case the officer sees. Raises Unseen."""
     return _rows([_seen(acting, dossier_id)])[0]

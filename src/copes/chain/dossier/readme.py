@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from copes.chain.dossier.prints.formats import is_rtl
 
@@ -125,7 +126,7 @@ def _other_programs() -> list[Step]:
             program("ledger.go"),
         ),
         Step(
-            _("The report"),
+            pgettext("dossier", "The report"),
             [
                 _(
                     "The report carries no signature of its own: its SHA-256 is signed in the last record. pdfsig"

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from copes.chain.cases.queries import case_of
-from copes.chain.custody.queries import exhibit_rows
-from copes.chain.dossier import printing, queries, services
-from copes.chain.dossier.forms import DossierForm, LabelsForm, PrintForm, ReceiptForm, chosen_fields
+from copes.chain.dossier import queries, services
+from copes.chain.dossier.forms import DossierForm, chosen_fields
 from copes.chain.dossier.names import safe_part
 from copes.chain.dossier.policies import may_issue
-from copes.chain.dossier.prints.frame import Printed
 from copes.chain.dossier.zipping import zip_chunks
-from copes.chain.seizures.queries import case_of_seizure
 from copes.foundation.config.current import current_node
 from copes.foundation.people.access import OfficerRequest, signed_in
 from copes.foundation.people.reading import log_read
@@ -125,81 +121,3 @@ def _present(dossier_id: str) -> Any:
             _("Issue the dossier again, or restore the folder from a backup."),
         )
     return folder
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def print_seizure(request: OfficerRequest, seizure_id: str) -> HttpResponse:
-    """The report of a seizure or detention."""
-    case_of_seizure(request.acting, seizure_id)
-    form = PrintForm(request.POST or None, initial={"language": _language()})
-    title = _("Print the report")
-    return _print(
-        request,
-        form,
-        title,
-        lambda data: printing.print_seizure(request.acting, seizure=seizure_id, language=data["language"]),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def print_receipt(request: OfficerRequest, seizure_id: str) -> HttpResponse:
-    """The receipt for the person, in the person's language and the agency's."""
-    case_of_seizure(request.acting, seizure_id)
-    form = ReceiptForm(request.POST or None, initial={"person": "", "agency": current_node().language})
-    return _print(
-        request,
-        form,
-        _("Print the receipt"),
-        lambda data: printing.print_receipt(
-            request.acting, seizure=seizure_id, languages=[data["person"], data["agency"]]
-        ),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def print_custody(request: OfficerRequest, exhibit_id: str) -> HttpResponse:
-    """The custody report of an exhibit."""
-    if not exhibit_rows(request.acting, [exhibit_id]):
-        raise Unseen("exhibit.unknown", _("There is no such exhibit."), _("Open the case and choose one."))
-    form = PrintForm(request.POST or None, initial={"language": _language()})
-    return _print(
-        request,
-        form,
-        _("Print the custody report"),
-        lambda data: printing.print_custody(request.acting, exhibit=exhibit_id, language=data["language"]),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def labels(request: OfficerRequest, case_id: str) -> HttpResponse:
-    """Labels for the exhibits of a case (``?exhibit=`` for some of them)."""
-    case_of(request.acting, case_id)
-    form = LabelsForm(request.POST or None, initial={"language": current_node().language, "paper": "a4"})
-    return _print(
-        request,
-        form,
-        _("Print labels"),
-        lambda data: printing.print_labels(
-            request.acting,
-            case=case_id,
-            language=data["language"],
-            paper=data["paper"],
-            exhibits=request.GET.getlist("exhibit"),
-        ),
-    )
-
-
-def _print(request: HttpRequest, form: Form, title: str, make: Callable[[dict[str, Any]], Printed]) -> HttpResponse:
-    """A form on GET; on POST the document, as a file."""
-    if request.method == "POST" and form.is_valid():
-        printed = make(form.cleaned_data)
-        response = HttpResponse(printed.pdf, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="{printed.name}"'
-        return response
-    query: QueryDict = request.GET
-    context = {"form": form, "title": title, "query": query.urlencode()}
-    return render(request, "dossier/print.html", context, status=400 if form.errors else 200)

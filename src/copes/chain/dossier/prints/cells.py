@@ -12,7 +12,7 @@ from copes.chain.dossier.prints.coverage import fit
 BREAK = "\N{ZERO WIDTH SPACE}"
 _LONG_WORD = re.compile(r"\w{18}(?=\w)")  # words longer than a column may break anywhere
 
-Style = Literal["", "code", "tiny", "strong", "quiet", "withheld"]
+Style = Literal["", "code", "tiny", "strong", "quiet", "withheld", "box"]
 
 
 class Cell(TypedDict):

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from copes.chain.dossier.contents import Contents, Kept
 from copes.chain.dossier.prints import cells
+from copes.chain.dossier.prints.codes import qr_svg, receipt_text
 from copes.chain.dossier.prints.describe import Describer
-from copes.chain.dossier.prints.frame import Standing, frame, standing_line
+from copes.chain.dossier.prints.frame import Standing, agency_section, frame, standing_line
 from copes.chain.dossier.prints.seizure import case_leaf, quantity_cell
 from copes.chain.dossier.prints.sheet import Sheet, moment_form
 from copes.chain.dossier.prints.view import Leaf, Tree, get, views
@@ -75,6 +76,7 @@ def custody_document(contents: Contents, exhibit: str, sheet: Sheet, standing: S
     sections = [
         cells.section(_("Every act, in the order of the ledger"), _acts_table(contents, exhibit, kept, describer)),
         _proof_section(contents, exhibit, kept, standing),
+        *agency_section("custody", sheet.language),
     ]
     document = frame(
         sheet.language,
@@ -85,6 +87,8 @@ def custody_document(contents: Contents, exhibit: str, sheet: Sheet, standing: S
         facts=(),
         reference=reference,
         sections=sections,
+        qr=qr_svg(receipt_text(standing.jti, standing.leaf, standing.note)),
+        qr_caption=_("Record and signed head"),
     )
     picture = _picture(held, describer)
     return {
@@ -197,7 +201,7 @@ def _acts_table(contents: Contents, exhibit: str, created: Kept, describer: Desc
         cells.column(_("By"), 2),
         cells.column(_("To"), 2),
         cells.column(_("Reason, condition, remarks"), 3.4),
-        cells.column(_("Place"), 0, end=True),
+        cells.column(pgettext("ledger", "Place"), 0, end=True),
     ]
     rows = []
     for kept in _about(contents, exhibit, created):

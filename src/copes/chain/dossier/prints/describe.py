@@ -25,10 +25,10 @@ from copes.chain.dossier.prints.words import code_words, field_words, rank
 
 NUMBERS = frozenset({"quantity", "total", "amount", "gross_g", "net_g", "count", "value"})
 CODED = frozenset(
-    {"role", "transport", "presence", "signature", "copy_given", "detection", "category"}
+    {"role", "transport", "presence", "signature", "copy_given", "detection", "concealment_place", "category"}
     | {"reason", "state", "form", "unit", "time_known_to"}
 )
-OFFICER_FIELDS = frozenset({"officers", "counters", "released_by", "released_to", "received_by", "holder"})
+OFFICER_FIELDS = frozenset({"officers", "counters", "released_by", "released_to", "received_by", "holder", "assignee"})
 MONO = frozenset({"number", "registration", "vin", "seal", "typed", "hs_code", "replaced_by"})
 LONG = frozenset({"description", "address", "remark", "text"})
 WIDE = 40  # characters from which on a value takes the whole width
@@ -61,7 +61,7 @@ IDS = frozenset(
 
 def form_of(name: str) -> Form:
     """How the values of a field are written."""
-    if name.endswith("_at") or name == "at":
+    if name.endswith("_at") or name in {"at", "until"}:
         return moment_form
     if name in NUMBERS:
         return number_form
@@ -173,6 +173,10 @@ class Describer:
             elif isinstance(value, dict):
                 flat.update(self._flat(value, f"{before}{name}."))
         return flat
+
+    def short(self, leaf: Leaf) -> Cell:
+        """A moment for a table."""
+        return self.sheet.cell(leaf, short_moment_form)
 
     def when(self, kept: Kept) -> Cell:
         """When the act happened, for a table."""

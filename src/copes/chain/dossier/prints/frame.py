@@ -9,9 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from copes.chain.dossier.prints.cells import Cell, Row, Section, cell
+from copes.chain.dossier.prints.branding import spoken
+from copes.chain.dossier.prints.cells import Cell, Row, Section, cell, section, text
 from copes.chain.dossier.prints.facts import FactRow, pack
 from copes.chain.dossier.prints.formats import LOCALES, is_rtl
+from copes.chain.dossier.prints.house import house
 from copes.chain.dossier.prints.words import STATES
 from copes.foundation.config.current import current_node
 
@@ -79,12 +81,14 @@ def frame(
     """The data every template is given. Called while ``language`` is active."""
     band, mark = practice_words()
     return {
+        "brand": letterhead(language),
+        "paper": "a4",
         "lang": language_code(language),
         "dir": "rtl" if is_rtl(language) else "ltr",
         "title": cell(title)["t"],
         "heading": heading or cell(title),
         "subtitle": subtitle,
-        "agency": cell(current_node().agency_name)["t"],
+        "agency": agency_name(language),
         "running": cell(running),
         "footer": cell(footer),
         "page_of": _("Page {page} of {pages}"),
@@ -95,11 +99,45 @@ def frame(
         "qr_alt": _("Code with the record's id, its hash and the signed head of the ledger"),
         "qr_caption": qr_caption,
         "sections": list(sections),
-        "facts": pack(_unique(facts)),
+        "facts": pack(unique(facts)),
     }
 
 
-def _unique(facts: Iterable[FactRow]) -> list[FactRow]:
+def letterhead(language: str) -> dict[str, Any]:
+    """The agency's colour, logo, names, address and footer, in the language or the nearest it is given in.
+
+    Raises Refusal when the agency's branding cannot be used.
+    """
+    branding, second = house().branding, current_node().language
+    named, address, footer = (
+        [cell(one)["t"] for one in spoken(texts, language, second)]
+        for texts in (branding.names, branding.address, branding.footer)
+    )
+    return {
+        "accent": branding.accent,
+        "logo": branding.logo,
+        "names": named,
+        "address": address,
+        "footer": " ".join(footer),
+    }
+
+
+def agency_name(language: str) -> str:
+    """The agency's name as its own branding gives it in the language, else as the node has it."""
+    named = letterhead(language)["names"]
+    return str(named[0]) if named else cell(current_node().agency_name)["t"]
+
+
+def agency_section(name: str, language: str) -> list[Section]:
+    """The agency's own paragraphs for the print ``name``: one section, or none."""
+    branding = house().branding
+    own = spoken(branding.paragraphs.get(name, {}), language, current_node().language)
+    if not own:
+        return []
+    return [section(_("From the agency"), text(*(cell(one) for one in own)))]
+
+
+def unique(facts: Iterable[FactRow]) -> list[FactRow]:
     """Each fact once, in the order of records and paths."""
     found = {(jti, path): value for jti, path, value in facts}
     return [(jti, path, value) for (jti, path), value in sorted(found.items())]

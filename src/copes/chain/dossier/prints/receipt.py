@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from copes.chain.dossier.contents import Contents
 from copes.chain.dossier.prints import cells
+from copes.chain.dossier.prints.branding import spoken
 from copes.chain.dossier.prints.codes import qr_svg, receipt_text
 from copes.chain.dossier.prints.describe import Describer
-from copes.chain.dossier.prints.formats import is_rtl, moment_text
-from copes.chain.dossier.prints.frame import Standing, frame, language_code, standing_line
+from copes.chain.dossier.prints.frame import Standing, agency_section, frame, standing_line
+from copes.chain.dossier.prints.house import house
+from copes.chain.dossier.prints.pair import side_by_side
 from copes.chain.dossier.prints.seizure import (
     case_leaf,
     created_exhibits,
@@ -24,94 +25,77 @@ from copes.chain.dossier.prints.seizure import (
 )
 from copes.chain.dossier.prints.sheet import Sheet, moment_form
 from copes.chain.dossier.prints.view import Tree, get
-from copes.trust.records.jose import b64u
+from copes.foundation.config.current import current_node
 
 
 def receipt_document(contents: Contents, seizure: str, sheets: Sequence[Sheet], standing: Standing) -> dict[str, Any]:
     """The data of the receipt: one sheet for each language, the person's first. Raises Unseen."""
-    sides = []
-    for number, sheet in enumerate(sheets):
-        with translation.override(sheet.language):
-            sides.append(_side(contents, seizure, sheet, standing, first=number == 0))
-    with translation.override(sheets[0].language):
-        kept, _tree = find_seizure(contents, seizure)
-        rows = [row for sheet in sheets for row in sheet.rows()]
-        document = frame(
-            sheets[0].language,
-            title=_title(kept.record.kind),
-            running=sheets[0].words(case_leaf(contents, "number")),
-            footer=standing_line(standing),
-            facts=rows,
-            qr=qr_svg(receipt_text(standing.jti, standing.leaf, standing.note)),
-        )
-    return {**document, "people": _people(sides), "sides": sides}
+    return side_by_side(sheets, lambda sheet: _one_language(contents, seizure, sheet, standing), standing)
 
 
-def _people(sides: Sequence[Mapping[str, Any]]) -> list[cells.Person]:
-    """The two boxes for signatures, with their words in both languages."""
-    agency, person, line = (
-        " / ".join(dict.fromkeys(words)) for words in zip(*(side["signers"] for side in sides), strict=True)
-    )
-    names = sides[0]["names"]
-    return [cells.person(agency, names[0], line), cells.person(person, names[1], line)]
+def receipt_title(kind: str) -> str:
+    """What the receipt is called."""
+    return _("Receipt for things detained") if kind.startswith("detention") else _("Receipt for things seized")
 
 
-def _title(kind: str) -> str:
-    if kind.startswith("detention"):
-        return _("Receipt for things detained")
-    return _("Receipt for things seized")
-
-
-def _side(contents: Contents, seizure: str, sheet: Sheet, standing: Standing, *, first: bool) -> Mapping[str, Any]:
+def _one_language(contents: Contents, seizure: str, sheet: Sheet, standing: Standing) -> Mapping[str, Any]:
     kept, tree = find_seizure(contents, seizure)
     describer = Describer(sheet, contents)
-    person = _person(tree, describer)
-    basis = sheet.joined(
+    person = first_person(tree, sheet)
+    names = officer_names(tree, describer)
+    reference = [
+        cells.row(_("Case"), sheet.cell(case_leaf(contents, "number"), style="strong")),
+        cells.row(_("Given to"), person),
+        cells.row(_("Time"), sheet.cell(get(tree, "started_at"), moment_form)),
+        cells.row(_("Place"), place_cell(tree, "place", sheet)),
+        cells.row(_("Officers"), cells.cell("; ".join(names)), wide=True),
+    ]
+    why = [
+        cells.row(_("Legal basis"), basis_cell(tree, sheet), wide=True),
+        cells.row(_("Cause"), describer.leaf("cause", tree["cause"]), wide=True),
+    ]
+    sections = [
+        cells.section(_("What was taken"), things_table(contents, seizure, describer)),
+        cells.section(_("Why"), cells.pairs(why)),
+        cells.section(_("What you can do"), cells.text(*_advice(sheet.language))),
+        *agency_section("receipt", sheet.language),
+    ]
+    number = sheet.words(case_leaf(contents, "number"))
+    document = frame(
+        sheet.language,
+        title=receipt_title(kept.record.kind),
+        running=number,
+        footer=standing_line(standing),
+        facts=sheet.rows(),
+        reference=reference,
+        sections=sections,
+        qr=qr_svg(receipt_text(standing.jti, standing.leaf, standing.note)),
+    )
+    return {**document, "people": signers(names, person, _("I received this receipt"))}
+
+
+def signers(officers: Sequence[str], person: cells.Cell, received: str) -> list[cells.Person]:
+    """The two boxes for signatures: the agency's, and the person's."""
+    line = _("Signature")
+    agency = cells.cell(officers[0]) if officers else cells.dash()
+    return [cells.person(_("For the agency"), agency, line), cells.person(received, person, line)]
+
+
+def first_person(tree: Mapping[str, Tree], sheet: Sheet, place: int = 0) -> cells.Cell:
+    """The name of a person the seizure's record names; a dash when it names none at this place."""
+    persons = [person for person in tree.get("persons") or [] if isinstance(person, dict)]
+    return sheet.cell(get(persons[place], "name")) if place < len(persons) else cells.dash()
+
+
+def basis_cell(tree: dict[str, Tree], sheet: Sheet) -> cells.Cell:
+    """The legal basis as recorded: its words and its citation."""
+    return sheet.joined(
         sheet.words(get(tree, "legal_basis.text")), sheet.words(get(tree, "legal_basis.citation")), by=", "
     )
-    return {
-        "lang": language_code(sheet.language),
-        "dir": "rtl" if is_rtl(sheet.language) else "ltr",
-        "first": first,
-        "heading": _title(kept.record.kind),
-        "reference": [
-            cells.row(_("Case"), sheet.cell(case_leaf(contents, "number"), style="strong")),
-            cells.row(_("Given to"), person),
-            cells.row(_("Time"), sheet.cell(get(tree, "started_at"), moment_form)),
-            cells.row(_("Place"), place_cell(tree, "place", sheet)),
-            cells.row(_("Officers"), cells.cell("; ".join(officer_names(tree, describer))), wide=True),
-        ],
-        "sections": [
-            cells.section(_("What was taken"), _things(contents, seizure, describer)),
-            cells.section(
-                _("Why"),
-                cells.pairs(
-                    [
-                        cells.row(_("Legal basis"), basis, wide=True),
-                        cells.row(_("Cause"), describer.leaf("cause", tree["cause"]), wide=True),
-                    ]
-                ),
-            ),
-            cells.section(_("What you can do"), cells.text(*_advice())),
-        ],
-        "code_title": _("You are a witness too"),
-        "code_text": _code_text(),
-        "code_rows": _code_rows(standing, sheet),
-        "signers": (_("For the agency"), _("I received this receipt"), _("Signature")),
-        "names": (cells.cell(_first(officer_names(tree, describer))), person),
-    }
 
 
-def _first(names: Sequence[str]) -> str:
-    return names[0] if names else ""
-
-
-def _person(tree: Mapping[str, Tree], describer: Describer) -> cells.Cell:
-    persons = [person for person in tree.get("persons") or [] if isinstance(person, dict)]
-    return describer.sheet.cell(get(persons[0], "name")) if persons else cells.dash()
-
-
-def _things(contents: Contents, seizure: str, describer: Describer) -> dict[str, Any]:
+def things_table(contents: Contents, seizure: str, describer: Describer) -> dict[str, Any]:
+    """What was taken, one thing a row."""
     columns = [
         cells.column(_("Exhibit"), 0),
         cells.column(_("Description"), 2.2),
@@ -128,34 +112,22 @@ def _things(contents: Contents, seizure: str, describer: Describer) -> dict[str,
     return cells.table(columns, rows)
 
 
-def _advice() -> list[cells.Cell]:
+def claims_text(language: str) -> list[cells.Cell]:
+    """How to claim: what the agency has written for it; else where to ask. No law is named that no record states."""
+    own = spoken(house().branding.claims, language, current_node().language)
     return [
-        cells.cell(_("Keep this receipt. It lists everything that was taken; if something is missing, say so now.")),
         cells.cell(
             _(
                 "You may claim the things or challenge what was done. The law named above says how, and"
                 " the time for it may be short: ask the agency named at the top, or a lawyer, at once."
             )
         ),
+        *(cells.cell(one) for one in own),
     ]
 
 
-def _code_text() -> list[cells.Cell]:
+def _advice(language: str) -> list[cells.Cell]:
     return [
-        cells.cell(
-            _(
-                "The code beside this text holds the number of the agency's record, the record's fingerprint"
-                " and the signed state of the agency's ledger. Nobody can change or remove the record later"
-                " without this code telling so."
-            )
-        ),
-        cells.cell(_("Photograph the code. Any expert can check it, without the agency's help.")),
-    ]
-
-
-def _code_rows(standing: Standing, sheet: Sheet) -> list[cells.Row]:
-    return [
-        cells.row(_("Record"), cells.cell(standing.jti, "tiny")),
-        cells.row(_("Fingerprint"), cells.cell(b64u(standing.leaf), "tiny")),
-        cells.row(_("Ledger signed at"), cells.cell(moment_text(standing.sealed_at, sheet.language))),
+        cells.cell(_("Keep this receipt. It lists everything that was taken; if something is missing, say so now.")),
+        *claims_text(language),
     ]

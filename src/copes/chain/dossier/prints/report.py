@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from copes.chain.dossier.contents import ERASED, Contents, Kept
 from copes.chain.dossier.prints import cells
@@ -53,11 +53,11 @@ def report_document(contents: Contents, sheet: Sheet, issue: Issue) -> dict[str,
     describer = Describer(sheet, contents)
     number = sheet.words(case_leaf(contents, "number"))
     sections = [
-        _case(contents, describer),
-        _controls(contents, describer),
-        _seizures(contents, describer),
-        _exhibits(contents, describer, issue.holders),
-        _custody(contents, describer),
+        case_section(contents, describer),
+        controls_section(contents, describer),
+        seizures_section(contents, describer),
+        exhibits_section(contents, describer, issue.holders),
+        moves_section(contents, describer),
         _rest(contents, describer),
         _register(contents, describer),
         _withheld(contents, describer),
@@ -85,7 +85,8 @@ def report_document(contents: Contents, sheet: Sheet, issue: Issue) -> dict[str,
     )
 
 
-def _case(contents: Contents, describer: Describer) -> cells.Section:
+def case_section(contents: Contents, describer: Describer) -> cells.Section:
+    """What the case is."""
     rows: list[cells.Row] = []
     for kept, tree in views(contents, "case.opened/1"):
         rows += describer.rows(tree)
@@ -94,7 +95,8 @@ def _case(contents: Contents, describer: Describer) -> cells.Section:
     return cells.section(_("The case"), cells.pairs(rows))
 
 
-def _controls(contents: Contents, describer: Describer) -> cells.Section | None:
+def controls_section(contents: Contents, describer: Describer) -> cells.Section | None:
+    """The controls, one after another; None when there was none."""
     blocks: list[dict[str, Any]] = []
     for place, (kept, tree) in enumerate(views(contents, "control.recorded/1"), start=1):
         title = _("Control %(number)d") % {"number": place}
@@ -105,7 +107,8 @@ def _controls(contents: Contents, describer: Describer) -> cells.Section | None:
     return cells.section(_("Controls"), *blocks) if blocks else None
 
 
-def _seizures(contents: Contents, describer: Describer) -> cells.Section | None:
+def seizures_section(contents: Contents, describer: Describer) -> cells.Section | None:
+    """The seizures and detentions; None when there was none."""
     blocks: list[dict[str, Any]] = []
     found = views(contents, "seizure.recorded/1", "detention.recorded/1")
     for place, (kept, tree) in enumerate(found, start=1):
@@ -118,7 +121,8 @@ def _seizures(contents: Contents, describer: Describer) -> cells.Section | None:
     return cells.section(_("Seizures and detentions"), *blocks) if blocks else None
 
 
-def _exhibits(contents: Contents, describer: Describer, holders: Mapping[str, str]) -> cells.Section | None:
+def exhibits_section(contents: Contents, describer: Describer, holders: Mapping[str, str]) -> cells.Section | None:
+    """The exhibits with who answers for each now; None when there is none."""
     columns = [
         cells.column(_("Exhibit"), 0),
         cells.column(_("Category"), 1.5),
@@ -158,7 +162,8 @@ def _cash_line(line: dict[str, Tree], describer: Describer) -> str:
     return f"{count} × {value} ({describer.leaf('form', line['form'])['t']})"
 
 
-def _custody(contents: Contents, describer: Describer) -> cells.Section | None:
+def moves_section(contents: Contents, describer: Describer) -> cells.Section | None:
+    """Every release and receipt; None when there was none."""
     columns = [
         cells.column(_("When"), 0),
         cells.column(_("Act"), 1.3),
@@ -178,13 +183,14 @@ def _custody(contents: Contents, describer: Describer) -> cells.Section | None:
                     cells.cell(describer.officer(to)) if to else cells.dash(),
                     cells.cell(describer.exhibits(kept.body["exhibits"])),
                 ],
-                _summary(kept, describer, skip=MOVE_COLUMNS),
+                summary_cell(kept, describer, skip=MOVE_COLUMNS),
             )
         )
     return cells.section(_("Custody"), cells.table(columns, rows)) if rows else None
 
 
-def _summary(kept: Kept, describer: Describer, *, skip: tuple[str, ...] = ()) -> cells.Cell:
+def summary_cell(kept: Kept, describer: Describer, *, skip: tuple[str, ...] = ()) -> cells.Cell:
+    """What a record states beside the columns of its table, in one cell."""
     tree = view(kept)
     texts = [f"{row['label']}: {row['cell']['t']}" for row in describer.rows(tree, skip=skip)]
     for name, value in tree.items():
@@ -217,7 +223,7 @@ def _rest(contents: Contents, describer: Describer) -> cells.Section | None:
                     cells.cell(describer.officer(kept.claims["actor"].get("officer"))),
                     cells.cell(describer.exhibit(exhibit)) if exhibit else cells.dash(),
                 ],
-                _summary(kept, describer),
+                summary_cell(kept, describer),
             )
         )
     title = _("Other acts: seals, photographs, notes, corrections, access")
@@ -226,7 +232,7 @@ def _rest(contents: Contents, describer: Describer) -> cells.Section | None:
 
 def _register(contents: Contents, describer: Describer) -> cells.Section:
     columns = [
-        cells.column(_("Place"), 0, end=True),
+        cells.column(pgettext("ledger", "Place"), 0, end=True),
         cells.column(_("When"), 0),
         cells.column(_("What"), 2),
         cells.column(_("Record"), 3.1),

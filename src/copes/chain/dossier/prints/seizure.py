@@ -11,7 +11,8 @@ from copes.chain.dossier.contents import Contents, Kept
 from copes.chain.dossier.prints import cells
 from copes.chain.dossier.prints.codes import qr_svg, receipt_text
 from copes.chain.dossier.prints.describe import Describer
-from copes.chain.dossier.prints.frame import Standing, frame, standing_line
+from copes.chain.dossier.prints.frame import Standing, agency_section, frame, standing_line
+from copes.chain.dossier.prints.pair import side_by_side
 from copes.chain.dossier.prints.sheet import Sheet, moment_form
 from copes.chain.dossier.prints.view import Leaf, Tree, get, views
 from copes.chain.dossier.prints.words import unit_words
@@ -59,6 +60,7 @@ def seizure_document(contents: Contents, seizure: str, sheet: Sheet, standing: S
         things_section(contents, seizure, describer),
         _words_of_person(tree, describer),
         _formalities(tree, describer),
+        *agency_section("seizure", sheet.language),
         signature_section(tree, describer),
     ]
     reference = [
@@ -82,6 +84,13 @@ def seizure_document(contents: Contents, seizure: str, sheet: Sheet, standing: S
     )
 
 
+def seizure_pair(contents: Contents, seizure: str, sheets: Sequence[Sheet], standing: Standing) -> dict[str, Any]:
+    """The report in two languages side by side, on pages turned sideways. Raises Unseen."""
+    return side_by_side(
+        sheets, lambda sheet: seizure_document(contents, seizure, sheet, standing), standing, landscape=True
+    )
+
+
 def _time_and_cause(kept: Kept, tree: dict[str, Tree], describer: Describer) -> cells.Section:
     sheet = describer.sheet
     basis = sheet.joined(
@@ -92,7 +101,7 @@ def _time_and_cause(kept: Kept, tree: dict[str, Tree], describer: Describer) -> 
         cells.row(_("Place of drafting"), place_cell(tree, "drafted_at", sheet)),
         *describer.rows({name: tree[name] for name in ("detection", "route") if name in tree}),
         cells.row(_("Cause"), describer.leaf("cause", tree["cause"]), wide=True),
-        *describer.rows({name: tree[name] for name in ("concealment",) if name in tree}),
+        *describer.rows({name: tree[name] for name in ("concealment_place", "concealment") if name in tree}),
     ]
     line = cells.cell(_("Legal basis: %(basis)s") % {"basis": basis["t"]})
     title = _("Time, place and cause of the detention")

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from copes.chain.cases.codes import PERSON_ROLES, RECORDS, TRANSPORT
 from copes.chain.custody.codes import CATEGORIES, REASONS, SEAL_STATES
-from copes.chain.seizures.codes import COPY, DETECTION, PRESENCE, SIGNATURE
+from copes.chain.seizures.codes import CONCEALMENT, COPY, DETECTION, PRESENCE, SIGNATURE
 
 KINDS: dict[str, Promise] = {
     **RECORDS,
@@ -33,6 +33,7 @@ FIELDS: dict[str, Promise] = {
     "citation": _("Provision"),
     "closed_at": _("Closed at"),
     "concealment": _("Concealment"),
+    "concealment_place": _("Where it was concealed"),
     "condition": _("Condition"),
     "containers": _("Containers"),
     "copy_given": _("Copy of the report"),
@@ -116,6 +117,11 @@ FIELDS: dict[str, Promise] = {
     "seals": _("Seals"),
     "state": _("State"),
     "line": _("Line"),
+    "assignee": _("For"),
+    "due_at": _("Due"),
+    "until": _("Until"),
+    "note": _("Note"),
+    "priority": _("Priority"),
     "time_known_to": _("Time known to the"),
 }
 
@@ -127,6 +133,7 @@ CODES: dict[str, dict[str, Promise]] = {
     "signature": SIGNATURE,
     "copy_given": COPY,
     "detection": DETECTION,
+    "concealment_place": CONCEALMENT,
     "category": CATEGORIES,
     "reason": REASONS,
     "state": SEAL_STATES,
@@ -138,7 +145,8 @@ CODES: dict[str, dict[str, Promise]] = {
 ORDER = (
     *("number", "title", "suspected_offence", "role", "name", "born", "nationality", "document", "address"),
     *("started_at", "ended_at", "closed_at", "place", "drafted_at", "legal_power", "legal_basis", "text"),
-    *("citation", "jurisdiction", "grounds", "cause", "detection", "concealment", "route", "origin"),
+    *("citation", "jurisdiction", "grounds", "cause", "detection", "concealment_place", "concealment", "route"),
+    "origin",
     *("departure", "transit", "destination", "found", "transport", "typed", "registration", "vin", "make"),
     *("country", "latitude", "longitude", "description", "category", "quantity", "unit", "gross_g", "net_g"),
     *("hs_code", "cash", "container", "vehicle", "value", "amount", "currency", "total", "denominations"),
