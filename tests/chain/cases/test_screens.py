@@ -210,7 +210,7 @@ def test_pages_have_a_fixed_number_of_queries(officers, client_for, django_asser
     case, _, _ = seized_case(officers.front_line)
     client = client_for(officers.front_line)
     client.get(f"/cases/{case}/")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(15):
         client.get(f"/cases/{case}/")
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import Annotated, cast
+from typing import cast
 
-from ninja import Router, Status
-from pydantic import Field
+from ninja import Query, Router, Status
 
 from copes.chain.cases import policies
 from copes.chain.cases.api_shapes import (
@@ -16,9 +15,10 @@ from copes.chain.cases.api_shapes import (
     RecordLine,
     RecordLines,
     RecordOut,
+    TimelineSearch,
     officer_or_none,
 )
-from copes.chain.cases.timeline import Moment, timeline_of
+from copes.chain.cases.timeline import Moment, Wanted, timeline_of
 from copes.foundation.api.schemas import Done, State, recorded
 from copes.foundation.api.tokens import ApiRequest
 from copes.foundation.journal import queries as journal
@@ -32,12 +32,11 @@ router = Router(tags=["records"])
 
 
 @router.get("/cases/{case}/records", response=RecordLines)
-def list_records(
-    request: ApiRequest, case: str, before: Annotated[int | None, Field(ge=0, lt=2**63)] = None
-) -> RecordLines:
-    """The case's timeline: every record of it, newest first, a page at a time."""
+def list_records(request: ApiRequest, case: str, wanted: Query[TimelineSearch]) -> RecordLines:
+    """The case's timeline: its records, newest first, a page at a time, narrowed as asked."""
     policies.see_case(request.auth, case)
-    page = timeline_of(case, before=before)
+    asked = Wanted(wanted.kind, wanted.officer, wanted.thing, wanted.since, wanted.until)
+    page = timeline_of(case, before=wanted.before, wanted=asked)
     log_read(request.auth, case=case, kind="timeline", thing=case)
     return RecordLines(items=[_line(one) for one in page.moments], next=page.after)
 

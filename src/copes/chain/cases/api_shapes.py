@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from ninja import Schema
@@ -77,6 +77,7 @@ class CaseOut(Schema):
     opened_by: str
     agency: str
     record: str
+    state: str
 
 
 class Cases(Schema):
@@ -167,6 +168,17 @@ class RecordLines(Schema):
     next: int | None
 
 
+class TimelineSearch(Schema):
+    """Which records: of a kind, by an officer, about an exhibit or a person, on days of the node's time zone."""
+
+    before: Annotated[int | None, Field(ge=0, lt=2**63)] = None
+    kind: Annotated[str, Field(max_length=60)] = ""
+    officer: Annotated[str, Field(max_length=36)] = ""
+    thing: Annotated[str, Field(max_length=36)] = ""
+    since: date | None = None
+    until: date | None = None
+
+
 class Inclusion(Schema):
     """The inclusion proof (RFC 6962 §2.1.1) of a record in the tree of ``size``; hashes in base64."""
 
@@ -208,6 +220,7 @@ def case_fields(row: CaseRow) -> dict[str, Any]:
         "opened_by": row.opened_by,
         "agency": row.agency,
         "record": row.record_id,
+        "state": row.state,
     }
 
 

@@ -12,12 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from copes.chain.cases import policies, queries, services
+from copes.chain.cases import drafts, habits, policies, queries, services
 from copes.chain.cases.acts import Act, answer
-from copes.chain.cases.entries import Entry
-from copes.chain.cases.forms import EndControlForm, ReasonForm, control_entry
+from copes.chain.cases.codes import GROUNDS
+from copes.chain.cases.entries import Entry, Rows
+from copes.chain.cases.forms import EndControlForm, NewControlForm, ReasonForm, control_entry
+from copes.chain.cases.photographs import offered
+from copes.chain.cases.recording import record_new_control
+from copes.chain.cases.recording_page import begin, recording
 from copes.chain.cases.shown import erasures_by_place
 from copes.chain.cases.views import crumbs
+from copes.foundation.journal.acting import Acting
 from copes.foundation.people.access import OfficerRequest, signed_in
 from copes.foundation.people.queries import OfficerView, active_officers
 from copes.foundation.people.reading import log_read
@@ -33,25 +38,92 @@ def now_to_the_minute() -> Any:
     return timezone.localtime().replace(second=0, microsecond=0)
 
 
+def _start(acting: Acting) -> dict[str, Any]:
+    """What a new control begins with, nothing but facts: now, the officer, and where the officer was last."""
+    places = habits.habits_of(acting).places
+    return {"started_at": now_to_the_minute(), "officers": [acting.officer], "place": places[0] if places else {}}
+
+
+def _offers(acting: Acting) -> dict[str, Any]:
+    """What a tap fills in: grounds in the reader's language, and what the officer used last."""
+    kept = habits.habits_of(acting)
+    return {"grounds": GROUNDS.values(), "places": kept.places, "powers": kept.powers}
+
+
+def _remember(acting: Acting, facts: dict[str, Any]) -> None:
+    habits.remember(acting, place=facts.get("place"), power=facts.get("legal_power"))
+
+
+def _following(request: OfficerRequest, case: str, control: str) -> str:
+    """Where the officer goes on: to the seizure that rests on this control, or to the case."""
+    if request.POST.get("do") == "seizure":
+        return f"{reverse('seizures:new', args=[case])}?control={control}"
+    return reverse("cases:case", args=[case])
+
+
+@recording
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new_control(request: OfficerRequest) -> HttpResponse:
+    """Records a control that has no case yet, and opens the case with it."""
+    acting = policies.require(policies.require(request.acting, "open_case"), "record_control")
+    form = "control"
+    start = begin(request, form, _("New control"), {})
+    if start.answer is not None:
+        return start.answer
+    entry = control_entry(start.data, field_officers(acting.agency), _start(acting), form=NewControlForm)
+
+    def act() -> str:
+        facts = entry.facts()
+        title = facts.pop("title", "")
+        case, control = record_new_control(acting, facts=facts, title=title)
+        _remember(acting, facts)
+        drafts.discard_draft(acting, form)
+        messages.success(request, _("The control is recorded and its case is open."))
+        return _following(request, case.id, control.id)
+
+    return answer(
+        request,
+        entry,
+        Act(act, template="cases/control_form.html", title=_("New control"), button=_("Record the control")),
+        {"draft_form": form, "offers": _offers(acting), "goes_on": True, "photographs": offered(), **start.page},
+    )
+
+
+@recording
 @require_http_methods(["GET", "POST"])
 @signed_in
 def control_new(request: OfficerRequest, case: str) -> HttpResponse:
     """Records a control."""
     acting = policies.require(request.acting, "record_control")
     found = queries.case_of(acting, case)
-    start = {"officers": [acting.officer], "legal_power": {"jurisdiction": ""}}
-    entry = control_entry(request.POST or None, field_officers(acting.agency), start)
+    form = f"control/{found.id}"
+    start = begin(request, form, _("New control"), {"case": found, "crumbs": crumbs(found)})
+    if start.answer is not None:
+        return start.answer
+    entry = control_entry(start.data, field_officers(acting.agency), _start(acting))
 
     def act() -> str:
-        services.record_control(acting, case=case, facts=entry.facts())
+        facts = entry.facts()
+        control = services.record_control(acting, case=case, facts=facts)
+        _remember(acting, facts)
+        drafts.discard_draft(acting, form)
         messages.success(request, _("The control is recorded."))
-        return reverse("cases:case", args=[case])
+        return _following(request, case, control.id)
 
     return answer(
         request,
         entry,
         Act(act, template="cases/control_form.html", title=_("New control"), button=_("Record the control")),
-        {"case": found, "crumbs": crumbs(found)},
+        {
+            "case": found,
+            "crumbs": crumbs(found),
+            "draft_form": form,
+            "offers": _offers(acting),
+            "goes_on": True,
+            "photographs": offered(),
+            **start.page,
+        },
     )
 
 
@@ -88,8 +160,6 @@ def control_correct(request: OfficerRequest, case: str, control: str) -> HttpRes
 
 
 def _reason(request: OfficerRequest) -> Any:
-    from copes.chain.cases.entries import Rows
-
     return Rows(ReasonForm, "reason", data=request.POST or None)
 
 

@@ -20,7 +20,21 @@ from copes.foundation.refusals import Refusal
 from copes.foundation.web.fields import dress
 
 MOST = 150
+READ = 400  # so many repetitions are read, so that too many are refused with the mend and never dropped quietly
 ADD = "add"
+# Digits and separators of Arabic and Persian keyboards.
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.", "\N{ARABIC THOUSANDS SEPARATOR}\u200e\u200f")
+# What a phone's keyboard should do, by the last part of a field's name.
+KEYBOARDS: dict[str, dict[str, str]] = {
+    "name": {"autocapitalize": "words"},
+    "registration": {"autocapitalize": "characters", "spellcheck": "false", "data-scan": "plate"},
+    "vin": {"autocapitalize": "characters", "spellcheck": "false", "data-scan": "text"},
+    "seal": {"autocapitalize": "characters", "spellcheck": "false", "data-scan": "seal"},
+    "typed": {"autocapitalize": "characters", "spellcheck": "false", "data-scan": "container"},
+    "container": {"autocapitalize": "characters", "spellcheck": "false", "data-scan": "container"},
+    "hs_code": {"inputmode": "numeric", "spellcheck": "false"},
+    "currency": {"autocapitalize": "characters", "spellcheck": "false"},
+}
 
 
 class ExactField(forms.CharField):
@@ -32,8 +46,22 @@ class ExactField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The number with a point and without spaces."""
-        text = super().to_python(value) or ""
-        return "".join(text.split()).replace("\u202f", "").replace("\N{MINUS SIGN}", "-").replace(",", ".")
+        return exact(super().to_python(value) or "")
+
+
+def exact(typed: str) -> str:
+    """A number as typed, with a point before decimals and ASCII digits, nothing else changed.
+
+    Arabic (٠-٩) and Persian (۰-۹) digits and their separators count. Of a comma and a point the later one stands before
+    the decimals; one that stands more than once divides groups. What is no number stays wrong and is refused later.
+    """
+    text = "".join(typed.translate(DIGITS).split()).replace("\u202f", "").replace("\N{MINUS SIGN}", "-")
+    decimal = max(".,", key=text.rfind) if "." in text or "," in text else ""
+    other = "," if decimal == "." else "."
+    if decimal and text.count(decimal) > 1 and other not in text:
+        groups = text.split(decimal)[1:]
+        return text.replace(decimal, "") if all(len(group) == 3 for group in groups) else text
+    return text.replace(other, "").replace(",", ".") if decimal else text
 
 
 class WhenField(forms.DateTimeField):
@@ -57,6 +85,11 @@ class EntryForm(forms.Form):
 
     use_required_attribute = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _suit_keyboard(name.rpartition("__")[2], field.widget)
+
     def facts(self) -> dict[str, Any]:
         """What was entered, nested as the record is; what was left empty is left out."""
         return nest({name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])})
@@ -64,6 +97,15 @@ class EntryForm(forms.Form):
     def blank(self) -> bool:
         """Whether nothing was entered in this repetition."""
         return not any(_entered(self, name) for name in self.fields)
+
+
+def _suit_keyboard(name: str, widget: forms.Widget) -> None:
+    """Tells a device's keyboard what is typed here; texts keep its dictation and correction."""
+    if isinstance(widget, forms.Textarea):
+        widget.attrs.setdefault("autocapitalize", "sentences")
+    elif isinstance(widget, forms.TextInput):
+        for key, value in {"enterkeyhint": "next", "autocomplete": "off", **KEYBOARDS.get(name, {})}.items():
+            widget.attrs.setdefault(key, value)
 
 
 def _entered(form: forms.Form, name: str) -> Any:
@@ -103,12 +145,14 @@ class Rows:
         prefix: str,
         *,
         data: Any = None,
+        files: Any = None,
         initial: Sequence[Mapping[str, Any]] = (),
         least: int = 1,
         extra: Mapping[str, Any] | None = None,
     ) -> None:
-        self.prefix, self.extra = prefix, dict(extra or {})
-        adding = data is not None and data.get(ADD) == prefix
+        self.prefix, self.extra, self.form = prefix, dict(extra or {}), form
+        wanted = (data.get(ADD) or "") if data is not None else ""
+        adding = wanted == prefix or wanted.startswith(f"{prefix}:")
         keeping = data is not None and bool(data.get(ADD))
         count = _count(data, prefix) if data is not None else max(len(initial), least)
         self.forms: list[EntryForm] = []
@@ -118,10 +162,25 @@ class Rows:
                 start = initial[place] if place < len(initial) else {}
                 self.forms.append(form(prefix=name, initial=dict(start), **self.extra))
             else:
-                bound = form(data, prefix=name, **self.extra)
+                bound = form(data, files, prefix=name, **self.extra)
                 self.forms.append(_kept(bound, form, self.extra) if keeping else bound)
-        if adding and count < MOST:
-            self.forms.append(form(prefix=f"{prefix}-{count}", **self.extra))
+        if adding:
+            self._add(self.like(wanted.removeprefix(prefix).removeprefix(":"), data))
+
+    def like(self, wanted: str, data: Any) -> list[dict[str, Any]]:  # noqa: ARG002 - rooms that offer more look at it
+        """What the repetitions begin with that ``add`` asks for: here one, empty."""
+        return [{}]
+
+    def _add(self, starts: Sequence[Mapping[str, Any]]) -> None:
+        for start in starts:
+            if len(self.forms) < MOST:
+                place = len(self.forms)
+                self.forms.append(self.form(prefix=f"{self.prefix}-{place}", initial=dict(start), **self.extra))
+
+    @property
+    def blank(self) -> EntryForm:
+        """One more repetition, for scripts to add without the server."""
+        return self.form(prefix=f"{self.prefix}-__n__", **self.extra)
 
     @property
     def count(self) -> int:
@@ -146,7 +205,7 @@ class Rows:
 
 def _count(data: Any, prefix: str) -> int:
     text = data.get(f"{prefix}-count", "")
-    return min(int(text), MOST) if text.isascii() and text.isdigit() else 1
+    return min(int(text), READ) if text.isascii() and text.isdigit() else 1
 
 
 def _kept(bound: EntryForm, form: type[EntryForm], extra: Mapping[str, Any]) -> EntryForm:

@@ -93,6 +93,17 @@ class ControlForm(EntryForm):
         self.fields["officers"].choices = officer_choices(officers)  # type: ignore[attr-defined]  # a choice field
 
 
+class NewControlForm(ControlForm):
+    """A control that opens its case."""
+
+    title = forms.CharField(
+        label=_("Title of the case"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, the case is named after the place and what was found."),
+    )
+
+
 class TransportForm(EntryForm):
     """A means of transport."""
 
@@ -161,16 +172,21 @@ class NoteForm(EntryForm):
     text = forms.CharField(label=_("Note"), widget=area(4))
 
 
-def control_entry(data: Any, officers: Sequence[OfficerView], initial: Mapping[str, Any] | None = None) -> Entry:
+def control_entry(
+    data: Any,
+    officers: Sequence[OfficerView],
+    initial: Mapping[str, Any] | None = None,
+    form: type[ControlForm] = ControlForm,
+) -> Entry:
     """The form of a control with its repeating parts; ``initial`` is a recorded body when it is corrected."""
     body = dict(initial or {})
     parts = {name: body.pop(name, []) or [] for name in ("means_of_transport", "containers", "persons")}
     if data is None:
-        form: EntryForm = ControlForm(initial=unnest(body), officers=officers)
+        main: EntryForm = form(initial=unnest(body), officers=officers)
     else:
-        form = kept_form(ControlForm, data, officers=officers)
+        main = kept_form(form, data, officers=officers)
     return Entry(
-        form,
+        main,
         persons=Rows(PersonForm, "persons", data=data, initial=_some(parts["persons"])),
         means_of_transport=Rows(
             TransportForm, "means_of_transport", data=data, initial=_some(parts["means_of_transport"])

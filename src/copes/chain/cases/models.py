@@ -7,7 +7,23 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from copes.chain.cases.access_models import AccessRequest, TemporaryAccess
+from copes.chain.cases.draft_models import Draft, Habit
 from copes.foundation.journal.fields import IdField
+
+__all__ = [
+    "AccessRequest",
+    "Case",
+    "Control",
+    "Correction",
+    "Draft",
+    "Habit",
+    "Member",
+    "Note",
+    "SentForm",
+    "Task",
+    "TemporaryAccess",
+]
 
 
 class Case(models.Model):
@@ -24,10 +40,18 @@ class Case(models.Model):
     agency = IdField()
     opened_by = IdField()
     opened_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="open")
+    state_at = models.DateTimeField(null=True)
+    state_by = IdField(null=True)
+    state_record = IdField(null=True)
+    state_reason = models.CharField(max_length=500, null=True)
 
     class Meta:
         db_table = "cases_case"
-        indexes: ClassVar = [models.Index(fields=["agency", "case_id"], name="cases_case_agency")]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "case_id"], name="cases_case_agency"),
+            models.Index(fields=["agency", "state", "case_id"], name="cases_case_state"),
+        ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["year", "ordinal"], name="cases_case_ordinal")]
 
 
@@ -71,6 +95,9 @@ class Control(models.Model):
 
     class Meta:
         db_table = "cases_control"
+        indexes: ClassVar = [
+            models.Index(fields=["officer", "started_at"], condition=Q(ended_at=None), name="cases_control_lasting")
+        ]
 
 
 class Correction(models.Model):
@@ -105,6 +132,39 @@ class Note(models.Model):
 
     class Meta:
         db_table = "cases_note"
+
+
+class Task(models.Model):
+    """Something an officer is asked to do for a case. ``title`` and ``text`` are None once erased."""
+
+    id = IdField(primary_key=True)
+    case = models.ForeignKey(
+        Case, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="tasks"
+    )
+    record_id = IdField()
+    index = models.BigIntegerField()
+    assigned_by = IdField()
+    assigned_at = models.DateTimeField()
+    assignee = IdField()
+    title = models.CharField(max_length=200, null=True)
+    text = models.TextField(null=True)
+    due_at = models.DateTimeField(null=True)
+    urgent = models.BooleanField(default=False)
+    things = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default="open")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = IdField(null=True)
+    end_record = IdField(null=True)
+    note = models.TextField(null=True)
+
+    class Meta:
+        db_table = "cases_task"
+        indexes: ClassVar = [
+            models.Index(fields=["case", "index"], name="cases_task_case"),
+            models.Index(fields=["assignee", "index"], name="cases_task_assignee"),
+            models.Index(fields=["assigned_by", "index"], name="cases_task_given"),
+            models.Index(fields=["assignee", "due_at"], condition=Q(state="open"), name="cases_task_due"),
+        ]
 
 
 class SentForm(models.Model):

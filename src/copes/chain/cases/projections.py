@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from copes.chain.cases.access_projections import request_granted, temporary_ended
 from copes.chain.cases.corrections import apply_correction, correct_row, corrects
-from copes.chain.cases.models import Case, Control, Correction, Member, Note
+from copes.chain.cases.models import Case, Control, Correction, Member, Note, Task
 from copes.chain.cases.records import (
     AccessGranted,
     AccessRevoked,
+    CaseClosed,
     CaseOpened,
+    CaseReopened,
     ControlEnded,
     ControlRecorded,
     CorrectionRecorded,
     NoteAdded,
+    TaskAssigned,
+    TaskDone,
+    TaskWithdrawn,
 )
 from copes.chain.cases.rows import insert_rows
 from copes.foundation.journal.facts import Fact
@@ -108,7 +114,9 @@ def _moment(text: str | None) -> datetime | None:
 
 @projects(AccessGranted)
 def access_granted(facts: Sequence[Fact], db: str) -> None:
-    """The officer is a member."""
+    """The officer is a member; a request is answered by it."""
+    for f in facts:
+        request_granted(f, db)
     insert_rows(
         (
             Member(
@@ -133,6 +141,7 @@ def access_revoked(facts: Sequence[Fact], db: str) -> None:
         Member.objects.using(db).filter(case_id=f.case or "", officer=f.body["officer"], active=True).update(
             active=False, revoked_by=f.officer, revoked_at=f.occurred_at, revoked_reason=f.body.get("reason")
         )
+        temporary_ended(f, db)
 
 
 @projects(CorrectionRecorded)
@@ -180,4 +189,72 @@ def note_added(facts: Sequence[Fact], db: str) -> None:
     )
 
 
-register_projection(Case, Member, Control, Correction, Note)
+@projects(CaseClosed)
+def case_closed(facts: Sequence[Fact], db: str) -> None:
+    """The case is closed."""
+    _states(facts, "closed", db)
+
+
+@projects(CaseReopened)
+def case_reopened(facts: Sequence[Fact], db: str) -> None:
+    """The case is open again."""
+    _states(facts, "open", db)
+
+
+def _states(facts: Sequence[Fact], state: str, db: str) -> None:
+    for f in facts:
+        Case.objects.using(db).filter(id=f.case or "").update(
+            state=state,
+            state_at=f.occurred_at,
+            state_by=f.officer,
+            state_record=f.jti,
+            state_reason=f.body.get("reason"),
+        )
+
+
+@projects(TaskAssigned)
+def task_assigned(facts: Sequence[Fact], db: str) -> None:
+    """A row per task."""
+    insert_rows(
+        (
+            Task(
+                id=f.body["task"],
+                case_id=f.case or "",
+                record_id=f.jti,
+                index=f.index,
+                assigned_by=f.officer or "",
+                assigned_at=f.occurred_at,
+                assignee=f.body["assignee"],
+                title=f.body.get("title"),
+                text=f.body.get("text"),
+                due_at=_moment(f.body.get("due_at")),
+                urgent=f.body["priority"] == "urgent",
+                things=list(f.body.get("things", [])),
+            )
+            for f in facts
+        ),
+        db,
+    )
+
+
+@projects(TaskDone)
+def task_done(facts: Sequence[Fact], db: str) -> None:
+    """The task is done."""
+    for f in facts:
+        _end_task(f, "done", f.body.get("note"), db)
+
+
+@projects(TaskWithdrawn)
+def task_withdrawn(facts: Sequence[Fact], db: str) -> None:
+    """The task is withdrawn."""
+    for f in facts:
+        _end_task(f, "withdrawn", f.body.get("reason"), db)
+
+
+def _end_task(f: Fact, state: str, note: str | None, db: str) -> None:
+    Task.objects.using(db).filter(id=f.body["task"]).update(
+        state=state, ended_at=f.occurred_at, ended_by=f.officer, end_record=f.jti, note=note
+    )
+
+
+register_projection(Case, Member, Control, Correction, Note, Task)

@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from copes.chain.cases.models import Case, Control, Correction, Member, Note
-from copes.chain.cases.policies import is_supervisor, see_case, sees_cases, unseen, visible_cases
+from copes.chain.cases.policies import is_supervisor, now_lent, see_case, sees_cases, unseen, visible_cases
 from copes.chain.cases.shown import Erasures, Reader, Shown
 from copes.foundation.journal.acting import Acting
 from copes.foundation.people.queries import OfficerView, officers_by_id
@@ -32,6 +32,7 @@ class CaseRow:
     agency: str
     record_id: str = ""
     suspected_offence: str | None = None
+    state: str = "open"
 
     @property
     def opening(self) -> dict[str, Shown]:
@@ -134,6 +135,7 @@ def case_row(row: Case) -> CaseRow:
         row.agency,
         row.record_id,
         row.suspected_offence,
+        row.state,
     )
 
 
@@ -143,7 +145,9 @@ def _branches(acting: Acting, after: str | None) -> list[QuerySet[Case]]:
         return []
     before: dict[str, str] = {"members__case_id__lt": after} if after else {}
     mine = Case.objects.filter(members__officer=acting.officer, members__active=True, **before)
-    found = [mine.order_by("-members__case_id")]
+    lent_before = Q(lent__case_id__lt=after) if after else Q()
+    lent = Case.objects.filter(now_lent(acting, "lent__"), lent_before).order_by("-lent__case_id")
+    found = [mine.order_by("-members__case_id"), lent]
     if is_supervisor(acting):
         own = Case.objects.filter(agency=acting.agency, **({"case_id__lt": after} if after else {}))
         found.append(own.order_by("-case_id"))
@@ -163,6 +167,14 @@ def _merged(lists: list[list[CaseRow]]) -> Iterable[CaseRow]:
         if row.id != last:
             yield row
         last = row.id
+
+
+def newest_of(acting: Acting, most: int) -> list[CaseRow]:
+    """The newest cases in which the officer has lasting access; in one query."""
+    if not sees_cases(acting):
+        return []
+    mine = Case.objects.filter(members__officer=acting.officer, members__active=True)
+    return [case_row(row) for row in mine.order_by("-members__case_id")[:most]]
 
 
 def find_cases(acting: Acting, number: str) -> list[CaseRow]:
@@ -218,6 +230,11 @@ def control_view(acting: Acting, case: str, control: str, erasures: Erasures) ->
     corrections = corrections_of(case)
     officers = officers_by_id([row.officer, *row.body["officers"], *(one.officer for one in corrections)])
     return _control(row, officers, [_correction(one, officers) for one in corrections], erasures)
+
+
+def member_ids(case: str) -> frozenset[str]:
+    """The officers with access to a case whose visibility the caller decided."""
+    return frozenset(Member.objects.filter(case_id=case, active=True).values_list("officer", flat=True))
 
 
 def corrections_of(case: str) -> list[Correction]:

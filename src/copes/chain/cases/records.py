@@ -235,3 +235,46 @@ class NoteAdded(Body):
     kind: ClassVar[str] = "note.added/1"
     note: Uuid
     text: Annotated[Text, Sensitive]
+
+
+class CaseClosed(Body):
+    """The work on a case is done for now. What happens later to its things is still recorded."""
+
+    kind: ClassVar[str] = "case.closed/1"
+    reason: Annotated[Reason, Sensitive]
+
+
+class CaseReopened(Body):
+    """The work on a closed case goes on."""
+
+    kind: ClassVar[str] = "case.reopened/1"
+    reason: Annotated[Reason, Sensitive]
+
+
+class TaskAssigned(Body):
+    """An officer is asked to do something for the case; ``things`` are ids of exhibits of the case."""
+
+    kind: ClassVar[str] = "task.assigned/1"
+    task: Uuid
+    assignee: Uuid
+    title: Annotated[Line, Sensitive]
+    text: Annotated[Text | None, Sensitive] = None
+    due_at: AwareDatetime | None = None
+    priority: Literal["normal", "urgent"] = "normal"
+    things: list[Uuid] = Field(default_factory=list, max_length=200)
+
+
+class TaskDone(Body):
+    """The task is done; the note says what came of it."""
+
+    kind: ClassVar[str] = "task.done/1"
+    task: Uuid
+    note: Annotated[Text | None, Sensitive] = None
+
+
+class TaskWithdrawn(Body):
+    """The task need not be done any more."""
+
+    kind: ClassVar[str] = "task.withdrawn/1"
+    task: Uuid
+    reason: Annotated[Reason, Sensitive]

@@ -192,7 +192,7 @@ def grant_access(acting: Acting, *, case: str, officer: str, reason: str) -> str
     """Gives an officer access to a case; returns the record's id. Raises Unseen, Forbidden, Refusal."""
     acting = policies.require(acting, "share_case")
     with writing(acting) as journal:
-        policies.see_case(acting, case)
+        policies.share(acting, case)
         people.officer(officer)
         rules.access_may_be_granted(
             has_access=Member.objects.filter(case_id=case, officer=officer, active=True).exists()
@@ -205,7 +205,7 @@ def revoke_access(acting: Acting, *, case: str, officer: str, reason: str) -> st
     """Takes an officer's access away; returns the record's id. Raises Unseen, Forbidden, Refusal."""
     acting = policies.require(acting, "share_case")
     with writing(acting) as journal:
-        policies.see_case(acting, case)
+        policies.share(acting, case)
         members = list(Member.objects.filter(case_id=case, active=True).values_list("officer", flat=True))
         rules.access_may_be_revoked(has_access=officer in members, members=len(members))
         body = checked(AccessRevoked, {"officer": officer, "reason": reason})

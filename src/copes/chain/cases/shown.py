@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from copes.foundation.journal.queries import ErasureView, erasures_of
-from copes.foundation.people.queries import officers_by_id
+from copes.foundation.people.queries import OfficerView, officers_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,11 @@ Erasures = Mapping[tuple[str, str], ErasureView]
 def erasures_by_place(case: str) -> Erasures:
     """What was erased in a case, by record and path; ``by`` is the officer's label."""
     found = erasures_of(case)
-    officers = officers_by_id(one.by for one in found) if found else {}
+    return place_erasures(found, officers_by_id(one.by for one in found) if found else {})
+
+
+def place_erasures(found: Iterable[ErasureView], officers: Mapping[str, OfficerView]) -> Erasures:
+    """Erasures by record and path, with the officers already read."""
     return {
         (one.jti, one.path): replace(one, by=officers[one.by].label) if one.by in officers else one for one in found
     }

@@ -12,5 +12,7 @@ class CustodyConfig(AppConfig):
     label = "custody"
 
     def ready(self) -> None:
-        """Declares the room's projections."""
-        from copes.chain.custody import projections  # noqa: F401 - declares on import
+        """Declares the room's projections and kinds of notice."""
+        from copes.chain.custody import projections, telling  # noqa: F401 - projections declare on import
+
+        telling.register_kinds()

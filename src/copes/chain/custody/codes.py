@@ -91,4 +91,12 @@ DENOMINATIONS: dict[str, tuple[tuple[str, str], ...]] = {
         *((value, "note") for value in ("100", "50", "20", "10", "5", "2", "1")),
         *((value, "coin") for value in ("1", "0.50", "0.25", "0.10", "0.05", "0.01")),
     ),
+    "GBP": (
+        *((value, "note") for value in ("50", "20", "10", "5")),
+        *((value, "coin") for value in ("2", "1", "0.50", "0.20", "0.10", "0.05", "0.02", "0.01")),
+    ),
+    "CHF": (
+        *((value, "note") for value in ("1000", "200", "100", "50", "20", "10")),
+        *((value, "coin") for value in ("5", "2", "1", "0.50", "0.20", "0.10", "0.05")),
+    ),
 }

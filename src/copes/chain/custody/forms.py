@@ -15,50 +15,6 @@ from copes.chain.cases.wording import MESSAGES
 from copes.chain.custody import codes
 from copes.foundation.people.queries import OfficerView
 
-SEEN = [("", _("Choose")), *((code, codes.SEAL_STATES[code]) for code in ("intact", "broken", "none", "not_checked"))]
-
-
-class ReleaseForm(EntryForm):
-    """To whom exhibits are released, why, and in what condition."""
-
-    released_to = forms.ChoiceField(label=_("Released to"))
-    reason = forms.ChoiceField(label=_("Reason"), choices=choices(codes.REASONS))
-    condition = forms.CharField(
-        label=_("Condition"), max_length=500, help_text=_("How the things look. Name no person here.")
-    )
-    seals = forms.ChoiceField(label=_("Seals"), choices=SEEN)
-    remark = forms.CharField(label=_("Remark"), widget=area(2), required=False)
-    occurred_at = WhenField(label=_("When"), required=False, help_text=_("Leave it empty if it happens now."))
-
-    def __init__(self, *args: Any, officers: Sequence[OfficerView] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["released_to"].choices = [("", _("Choose")), *officer_choices(officers)]  # type: ignore[attr-defined]  # a choice field
-
-
-class ReceiveForm(EntryForm):
-    """What is received, and in what condition; or why not."""
-
-    exhibits = forms.MultipleChoiceField(
-        label=_("Exhibits in front of you"),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Look at each thing, then tick it. What you do not tick stays open."),
-    )
-    condition = forms.CharField(
-        label=_("Condition"),
-        max_length=500,
-        required=False,
-        help_text=_("Needed to receive: how the things look to you. Name no person here."),
-    )
-    seals = forms.ChoiceField(label=_("Seals"), choices=SEEN, required=False)
-    remark = forms.CharField(label=_("Remark"), widget=area(2), required=False)
-    reason = forms.CharField(label=_("Reason, if you decline"), max_length=500, widget=area(2), required=False)
-
-    def __init__(self, *args: Any, exhibits: Sequence[Any] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["exhibits"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (row.id, f"{row.number} – {row.description[:80]}{f' ({row.seal})' if row.seal else ''}") for row in exhibits
-        ]
-
 
 class CancelForm(EntryForm):
     """Why a release is taken back."""

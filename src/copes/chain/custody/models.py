@@ -12,6 +12,9 @@ from django.db.models import Q
 
 from copes.foundation.journal.fields import IdField
 
+# Receipt was declined, or the seal was not intact at receipt: the releaser must know.
+DIFFERED = Q(state="declined") | Q(answer_seal_state="broken")
+
 
 class Exhibit(models.Model):
     """An exhibit as it stands now: ``holder`` answers for it; ``release_id`` is the open release, if any."""
@@ -96,6 +99,7 @@ class Handover(models.Model):
             models.Index(fields=["case"], name="custody_handover_case"),
             models.Index(fields=["released_to", "index"], condition=Q(state="open"), name="custody_handover_to"),
             models.Index(fields=["released_by", "index"], condition=Q(state="open"), name="custody_handover_by"),
+            models.Index(fields=["released_by", "answered_at"], condition=DIFFERED, name="custody_handover_differed"),
         ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from copes.chain.cases.policies import is_supervisor, sees_cases, unseen, visible_cases
+from copes.chain.cases.policies import is_supervisor, now_lent, sees_cases, unseen, visible_cases
 from copes.chain.cases.queries import Page, case_id_of
 from copes.chain.custody.models import Exhibit, Handover
 from copes.chain.custody.policies import in_hand, visible_exhibits
@@ -97,6 +97,11 @@ def _rows(found: Iterable[Exhibit]) -> list[ExhibitRow]:
     return [_row(row, officers) for row in listed]
 
 
+def rows_of(found: Iterable[Exhibit]) -> list[ExhibitRow]:
+    """Exhibits as lists show them, for selections whose visibility the caller decided; in one query."""
+    return _rows(found)
+
+
 def _row(row: Exhibit, officers: dict[str, OfficerView]) -> ExhibitRow:
     return ExhibitRow(
         row.id,
@@ -178,6 +183,7 @@ def _branches(acting: Acting, filters: Filters, after: tuple[str, int] | None) -
     if sees_cases(acting):
         member = {"case__members__officer": acting.officer, "case__members__active": True}
         found.append(_led("case__members__case_id", after, **member))
+        found.append(_led("case__lent__case_id", after, now_lent(acting, "case__lent__")))
         if is_supervisor(acting):
             # the exhibits of one category have an index in this order; most are of the supervisor's agency
             lead = "case_id" if filters.category else "case__case_id"
@@ -185,8 +191,8 @@ def _branches(acting: Acting, filters: Filters, after: tuple[str, int] | None) -
     return found
 
 
-def _led(lead: str, after: tuple[str, int] | None, **wanted: Any) -> QuerySet[Exhibit]:
-    conditions = []
+def _led(lead: str, after: tuple[str, int] | None, *also: Q, **wanted: Any) -> QuerySet[Exhibit]:
+    conditions = [*also]
     if after:
         case, ordinal = after
         conditions.append(Q(**{f"{lead}__lt": case}) | Q(ordinal__lt=ordinal))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from copes.chain.cases.wording import checked
-from copes.chain.custody import policies, rules
+from copes.chain.custody import policies, rules, telling
 from copes.chain.custody.handling import apply_seal, break_seal, check_seal, photograph
 from copes.chain.custody.making import append_exhibits, correct_exhibit, prepare_exhibits
 from copes.chain.custody.records import (
@@ -82,6 +82,7 @@ def release(
                 },
             )
             made.append(journal.append(body, case=case, occurred_at=at, about=ids))
+            telling.released(made[-1], case=case, exhibits=ids, by=acting.officer, to=to, at=at)
     return made
 
 
@@ -94,10 +95,12 @@ def receive(
     remark: str | None = None,
     seals: SealStates = "not_checked",
     occurred_at: datetime | None = None,
+    differs: bool = False,
 ) -> str:
     """The officer to whom exhibits were released takes some or all of them; the rest stays open.
 
-    Returns the record's id. Raises Forbidden, Unseen, BadInput, Refusal (``custody.*``).
+    ``differs`` says that the receiver notes a difference to what was released: the releaser is told so. Returns the
+    record's id. Raises Forbidden, Unseen, BadInput, Refusal (``custody.*``).
     """
     acting = policies.require_handler(acting)
     _some(exhibits)
@@ -116,6 +119,7 @@ def receive(
                 "seals": _seen(found, seals),
             },
         )
+        telling.received(release, case=found[0].case, exhibits=exhibits, by=found[0].holder, differs=differs)
         return journal.append(body, case=found[0].case, occurred_at=at, about=list(exhibits), rests_on=[release])
 
 
@@ -141,6 +145,7 @@ def decline(
                 "reason": reason,
             },
         )
+        telling.declined(release, case=found[0].case, exhibits=exhibits, by=found[0].holder)
         return journal.append(body, case=found[0].case, occurred_at=at, about=list(exhibits), rests_on=[release])
 
 
@@ -158,6 +163,7 @@ def cancel(
         found = standing(exhibits)
         decide_all(acting, rules.CANCEL, found, at=at, release=release)
         body = checked(CustodyCancelled, {"release": release, "exhibits": list(exhibits), "reason": reason})
+        telling.cancelled(release, case=found[0].case, exhibits=exhibits, to=found[0].released_to)
         return journal.append(body, case=found[0].case, occurred_at=at, about=list(exhibits), rests_on=[release])
 
 

@@ -16,10 +16,9 @@ from PIL import Image, ImageOps
 
 from copes.chain.cases import policies as case_policies
 from copes.chain.cases.acts import Act, answer
-from copes.chain.cases.codes import choices
 from copes.chain.cases.entries import Entry, Rows, unnest
 from copes.chain.cases.forms import ReasonForm
-from copes.chain.custody import codes, policies, queries, services
+from copes.chain.custody import policies, queries, services
 from copes.chain.custody.chain import ExhibitPage, exhibit_page
 from copes.chain.custody.forms import ItemForm, PhotographForm
 from copes.chain.custody.models import Exhibit, Photograph
@@ -35,26 +34,6 @@ FACTS = (
     "container.number", "vehicle.registration", "vehicle.vin", "vehicle.make", "vehicle.country", "value.amount",
     "value.currency", "found_where", "hs_code", "seal", "origin.source", "origin.line", "origin.time_known_to",
 )  # fmt: skip
-
-
-@require_safe
-@signed_in
-def exhibit_list(request: OfficerRequest) -> HttpResponse:
-    """The exhibits the officer may see, newest case first."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("state", "category", "number")}
-    holder = request.acting.officer if request.GET.get("mine") else ""
-    page = queries.exhibits(
-        request.acting, queries.Filters(holder=holder, **asked), after=request.GET.get("after") or None
-    )
-    context = {
-        "page": page,
-        "asked": asked,
-        "mine": bool(holder),
-        "states": choices(codes.STATES, blank=False),
-        "categories": choices(codes.CATEGORIES, blank=False),
-        "narrowed": bool(holder or any(asked.values())),
-    }
-    return render(request, "custody/exhibits.html", context)
 
 
 @require_safe

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from copes.chain.cases import codes
+from copes.chain.cases import codes, relative
 from copes.chain.cases.forms import country_choices
 from copes.chain.cases.shown import Shown
 from copes.chain.custody import codes as custody
@@ -23,6 +25,9 @@ LISTS = {
     "role": codes.PERSON_ROLES,
     "transport": codes.TRANSPORT,
     "record": codes.RECORDS,
+    "task": codes.TASK_STATES,
+    "case_state": codes.CASE_STATES,
+    "print": seizures.PRINTS,
     "category": custody.CATEGORIES,
     "unit": custody.UNITS,
     "reason": custody.REASONS,
@@ -35,6 +40,7 @@ LISTS = {
     "signature": seizures.SIGNATURE,
     "copy": seizures.COPY,
     "detection": seizures.DETECTION,
+    "concealment_place": seizures.CONCEALMENT,
 }
 
 
@@ -49,6 +55,35 @@ def country(code: Any) -> str:
     """A country by name in the reader's language."""
     value = getattr(code, "value", code)
     return str(dict(country_choices()).get(value, value or "")) if value else ""
+
+
+@register.filter
+def due_words(due: datetime) -> str:
+    """``overdue by 2 h`` or ``due in 3 d``."""
+    return relative.due_words(due)
+
+
+@register.filter
+def since_words(since: datetime) -> str:
+    """``for 2 h``."""
+    return relative.since_words(since)
+
+
+LOCALES = {"sr-latn": "sr_Latn", "sr": "sr_Cyrl"}
+
+
+def language_name(code: str) -> str:
+    """A language by name in the reader's language (CLDR); the code itself when it has none."""
+    reader = get_language() or "en"
+    names = Locale.parse(LOCALES.get(reader, reader)).languages
+    script = "sr_Latn" if code == "sr-latn" else code
+    return str(names.get(script) or names.get(code.partition("-")[0]) or code)
+
+
+@register.filter
+def languages(found: Iterable[str]) -> str:
+    """The names of languages in the reader's language."""
+    return ", ".join(language_name(one) for one in found)
 
 
 @register.filter
