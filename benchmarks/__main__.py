@@ -26,6 +26,7 @@ NAMES = {
     "verifying": "Verification of a whole ledger",
     "lists": "Lists and the case page",
     "dossiers": "A big dossier",
+    "statistics": "Dashboards",
 }
 TARGET = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

@@ -82,7 +82,7 @@ def _site(officers: support.Officers, size: int) -> Site:
     with support.serving(officers.node):
         case = [real_case(officers) for _ in range(3)][-1]
         add_mass(officers, case, 0, size)
-        clients = {one: support.signed_in(officers[one]) for one in ("supervisor", "front_line")}
+        clients = {one: support.signed_in(officers[one]) for one in ("supervisor", "front_line", "investigator")}
         return Site(officers.node, _pages(case, SMALL // 2), clients)
 
 
@@ -102,11 +102,28 @@ def _pages(case: str, middle: int) -> dict[tuple[str, str], str]:
             (who, "exhibit list, one category"): "/custody/exhibits/?category=drugs",
             (who, "exhibit list, released"): "/custody/exhibits/?state=released",
             (who, "exhibit by number"): "/custody/exhibits/?number=FR-1990-000012/1",
+            (who, "exhibit list, upwards"): "/custody/exhibits/?sort=number",
+            (who, "exhibit list, a page before"): f"/custody/exhibits/?before={after}.3",
+            (who, "case list, upwards"): "/cases/?sort=opened",
+            (who, "case list, open ones"): "/cases/?state=open",
             (who, "case page"): f"/cases/{case}/",
+            (who, "case timeline"): f"/cases/{case}/timeline/",
+            (who, "case exhibits"): f"/cases/{case}/exhibits/",
+            (who, "case tasks"): f"/cases/{case}/tasks/",
+            (who, "who may see the case"): f"/cases/{case}/who/",
+            (who, "my tasks"): "/cases/tasks/",
+            (who, "search, a frequent word"): "/search/?q=cocaine&all=yes",
+            (who, "search, its beginning"): "/search/?q=cig&all=yes",
+            (who, "search, two frequent words of one kind"): "/search/?q=cocaine+bricks&kind=exhibit",
+            (who, "search, a rare number"): "/search/?q=fr-1990-000012&all=yes",
+            (who, "search, nothing"): "/search/?q=zzqxv&all=yes",
+            (who, "suggestions"): "/search/suggest/?q=coca",
         }
     return pages | {
+        ("investigator", "search, a frequent word"): "/search/?q=cocaine&all=yes",
         ("front_line", "exhibit page"): f"/custody/exhibits/{exhibit}/",
         ("front_line", "desk"): "/",
+        ("supervisor", "desk"): "/",
     }
 
 

@@ -35,6 +35,7 @@ def add_mass(officers, case: str, first: int, end: int) -> None:
     _fill(Member, _members(officers, _pattern(Member, case_id=case), first, end))
     exhibit = _pattern(Exhibit, case_id=case, state="held", holder=officers.front_line.officer)
     _fill(Exhibit, _exhibits(officers, exhibit, first, end))
+    _index(officers, first, end)
     _analyze()
 
 
@@ -85,6 +86,61 @@ def _exhibits(officers, row: dict[str, Any], first: int, end: int) -> Iterator[d
                 "released_to": officers.custodian.officer if released else None,
                 "release_id": _id(number, 64) if released else None,
             }  # fmt: skip
+
+
+WORDS = {
+    "drugs": "Cocaine hydrochloride in bricks",
+    "tobacco": "Cigarettes without revenue stamps",
+    "document": "Consignment note",
+    "digital_device": "Mobile telephone",
+    "other": "Carton",
+}
+NEWER = 10**15  # the mass lies after the real things in the index
+
+
+def _index(officers, first: int, end: int) -> None:
+    """What the search index holds of the mass, put in through the index's own door."""
+    from django.db import transaction
+
+    from copes.foundation.journal.following import catch_up
+    from copes.insight.search import index
+
+    catch_up("search")
+    staff = ("front_line", "custodian", "second", "investigator")
+    names = {one: (f"m:{officers[one].officer}", f"h:{officers[one].officer}") for one in staff}
+    agency = f"a:{officers.supervisor.agency}"
+    with transaction.atomic():
+        tokens = index.numbers([agency, *(name for pair in names.values() for name in pair)], make=True)
+    scopes = {one: tuple(tokens[name] for name in names[one]) for one in staff}
+    rows = _things(scopes, tokens[agency], first, end)
+    while chunk := list(islice(rows, BATCH)):
+        with transaction.atomic():
+            index.write(chunk)
+
+
+def _things(scopes: dict[str, tuple[str, str]], agency: str, first: int, end: int) -> Iterator[Any]:
+    from datetime import UTC, datetime
+
+    from copes.insight.search import index
+    from copes.insight.search.folding import code, words
+    from copes.insight.search.models import Thing
+
+    categories = ("drugs", "tobacco", "tobacco", "tobacco", "document", "digital_device", "other")
+    holders = ("front_line", "custodian", "second")
+    for number in range(first, end):
+        known = [agency, scopes["front_line"][0], *([scopes["investigator"][0]] if number % 8 == 0 else [])]
+        for place in range(1 + 6 + (number % 4 == 0)):
+            kind = "exhibit" if place else "case"
+            named = f"FR-1990-{number:06}" + (f"/{place}" if place else "")
+            detail = WORDS[categories[(number + place - 1) % 7]] if place else f"Case {number}"
+            held = [scopes[holders[(number + place - 1) % 3]][1]] if place else []
+            yield Thing(
+                id=NEWER - number * 64 - place, kind=kind, case_id=_id(number), record_id=_id(number, 1),
+                thing=_id(number, 15 + place) if place else _id(number), parent="", page=kind, code=code(named),
+                title=named, detail=detail, at=datetime(1990, 1, 1, tzinfo=UTC), corrected=False,
+                words=" ".join([*words(f"{named} {detail}"), code(named)]),
+                scope=" ".join([index.kind_token(kind), *known, *held]),
+            )  # fmt: skip
 
 
 def _fill(model: Any, rows: Iterator[dict[str, Any]]) -> None:

@@ -74,7 +74,7 @@ def served(home: Path) -> Iterator[Served]:
     )
     node = Served(home, f"https://localhost:{port}", home / "tls" / "cert.pem", process)
     try:
-        for _ in range(300):
+        for _ in range(1800):
             try:
                 node.get("/ledger/vkey")
                 break

@@ -13,7 +13,7 @@ FEW, MANY = 20, 200
 def test_pages_take_the_same_queries_with_many_cases(officers, node):
     case = real_case(officers)
     add_mass(officers, case, 0, FEW)
-    clients = {one: support.signed_in(officers[one]) for one in ("supervisor", "front_line")}
+    clients = {one: support.signed_in(officers[one]) for one in ("supervisor", "front_line", "investigator")}
     site = Site(node, _pages(case, 5), clients)
     for page in site.pages:
         site.seconds(page)

@@ -9,7 +9,7 @@ import pytest
 from tests.docs.pages import DOCS, ROOT, Page, page, pages
 
 ALL = pages()
-SCREENSHOTS = ROOT / "tools" / "screenshots.py"
+SCREENSHOTS = ROOT / "tools" / "screens.py"
 PLACE = re.compile(r"(?:src|tests|tools|docs|benchmarks|requirements)/[\w./-]*\w")
 MADE_LATER = {"docs/benchmarks.md"}  # by `make bench`
 NOT_FOR_DOCUMENTS = re.compile(
@@ -33,12 +33,13 @@ def test_every_link_leads_somewhere(document: Page):
 
 def test_every_picture_is_made_by_the_script_and_is_there():
     if not SCREENSHOTS.exists():
-        pytest.skip("tools/screenshots.py, which makes the pictures, is not here")
+        pytest.skip("tools/screens.py, which says what the pictures show, is not here")
     script = SCREENSHOTS.read_text(encoding="utf-8")
     shown = {(one.path.parent / target).resolve() for one in ALL for target in one.links if target.endswith(".png")}
     assert shown
     for picture in sorted(shown):
-        assert picture.name.removesuffix(".png").rpartition("-")[0] in script, picture.name
+        name = picture.name.removesuffix(".png").removesuffix("-phone").rpartition("-")[0]
+        assert f'Picture("{name}"' in script, picture.name
         assert picture.exists(), f"{picture.name}: run make screenshots"
 
 
