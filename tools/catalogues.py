@@ -6,7 +6,8 @@ r"""The language catalogues: extract, update, fill, compile, check.
     python tools/catalogues.py compile           write the .mo files that the program reads
     python tools/catalogues.py check             fail on anything missing, fuzzy or malformed
 
-Strings stand in Python (gettext and its relatives), in Django templates and in the labels of YAML code lists.
+Strings stand in Python (gettext and its relatives), in Django templates, in the labels of YAML code lists and in the
+help texts.
 Serbian in Latin script is made from Serbian in Cyrillic. In JSON a plural message has the key
 "singular|plural" and a list of forms as its value; a message with context has the key "context\u0004message".
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -105,8 +107,12 @@ def _template(path: Path) -> Iterator[tuple[Any, str | None, list[str]]]:
 
 
 def _labels(path: Path) -> Iterator[tuple[Any, str | None, list[str]]]:
+    if path.parent.name == "help":
+        for entry in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).values():
+            yield from ((text.strip(), None, []) for text in (entry["title"], *entry["text"]))
+        return
     for line in path.read_text(encoding="utf-8").splitlines():
-        if (found := LABEL.match(line)) and (text := found["text"].strip()):
+        if (found := LABEL.match(line)) and (text := found["text"].strip()) and not text.startswith("["):
             yield (json.loads(text) if text.startswith('"') else text.strip("'")), None, []
 
 

@@ -1,26 +1,37 @@
-"""Takes the guide's pictures from a running practice node: `make screenshots` (or name a folder to look at them).
+"""Takes the guide's pictures from a running practice node: `make screenshots`.
 
-Makes the demonstration node anew, serves it, signs in as each role, and writes PNG files.
+Makes the demonstration node anew, serves it, signs in as each role and writes PNG files. Without arguments the
+pictures of docs/guide/images are made: as much as a screen shows, at most 60 KB each. With a folder every picture is
+taken whole, in the languages and sizes named, to look at:
+
+    python tools/screenshots.py /tmp/pictures en,ar,ru desk,phone
 """
 
 from __future__ import annotations
 
+import io
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+from screens import PICTURES, Picture
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "guide" / "images"
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 COPES = [sys.executable, "-m", "copes"]
+LARGEST = 60_000  # bytes of a picture of the guide
+WIDTHS = {"desk": 1000, "phone": 390}  # pixels of a picture of the guide
 
 
 def _port() -> int:
@@ -56,104 +67,107 @@ def _wait(port: int) -> None:
     raise TimeoutError("the site did not come up")
 
 
-def _open(page: Page, path: str) -> None:
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-
-
-def _case(page: Page) -> None:
-    _open(page, "/cases/")
-    page.locator("main a", has_text="FR-2018").first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def _exhibit(page: Page) -> None:
-    _case(page)
-    page.locator("main a", has_text="FR-2018-000001/3").first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def _dossier(page: Page) -> None:
-    _open(page, "/dossiers/")
-    page.locator("main table a, main .work a, main .card a").first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def at(path: str) -> Callable[[Page], None]:
-    """Opens one address."""
-    return lambda page: _open(page, path)
-
-
-# name, officer, how to get there
-PICTURES: list[tuple[str, str, Callable[[Page], None]]] = [
-    ("sign-in", "", at("/accounts/login/")),
-    ("desk", "custodian", at("/")),
-    ("cases", "investigator", at("/cases/")),
-    ("case", "investigator", _case),
-    ("exhibit", "investigator", _exhibit),
-    ("exhibits", "custodian", at("/custody/exhibits/")),
-    ("custody", "custodian", at("/custody/desk/")),
-    ("release", "custodian", at("/custody/release/")),
-    ("dossier", "investigator", _dossier),
-    ("ledger", "supervisor", at("/integrity/")),
-    ("officers", "administrator", at("/people/officers/")),
-    ("reads", "auditor", at("/people/reads/")),
-]
-
-
-def take(
-    browser: Browser, url: str, passwords: dict[str, str], out: Path, languages: list[str], sizes: list[str]
-) -> None:
-    """Every picture in every language and size asked for."""
-    for language in languages:
-        for size in sizes:
-            for officer in dict.fromkeys(name for _, name, _ in PICTURES):
-                _take_as(browser, url, passwords, out, language, size, officer)
-
-
-def _take_as(
-    browser: Browser, url: str, passwords: dict[str, str], out: Path, language: str, size: str, officer: str
-) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(base_url=url, viewport={"width": width, "height": height}, ignore_https_errors=True)
-    context.add_cookies([{"name": "copes_language", "value": language, "url": url}])
+def sign_in(browser: Browser, url: str, officer: str, password: str) -> object:
+    """The cookies of an officer who has signed in and has seen the tour."""
+    context = browser.new_context(base_url=url, ignore_https_errors=True)
     page = context.new_page()
-    if officer:
-        _open(page, "/accounts/login/")
-        page.fill("input[name=login]", officer)
-        page.fill("input[name=password]", passwords[officer])
-        page.click("main button[type=submit], main form .button")
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", officer)
+    page.fill("input[name=password]", password)
+    page.click("main button[type=submit], main form .button")
+    page.wait_for_load_state("networkidle")
+    leave = page.locator("form[action*='tour/done'] button")
+    if leave.count():
+        leave.first.click()
         page.wait_for_load_state("networkidle")
-    for name, who, go in PICTURES:
-        if who == officer:
-            suffix = f"{language}-phone" if size == "phone" else language
-            try:
-                go(page)
-            except Exception as missed:
-                print(f"{name}-{suffix}: {str(missed).splitlines()[0]}", file=sys.stderr)
-                raise
-            page.screenshot(path=out / f"{name}-{suffix}.png", full_page=size == "phone" or name != "cases")
+    state = context.storage_state()
     context.close()
+    return state
 
 
-def main(out: Path, languages: list[str], sizes: list[str]) -> None:
+def take(browser: Browser, url: str, passwords: dict[str, str], wanted: list[tuple[Picture, str, str]]) -> Iterator:
+    """Each wanted (picture, language, size) with the page that shows it."""
+    signed_in: dict[str, object] = {"": None}
+    for officer, password in passwords.items():
+        if any(picture.officer == officer for picture, _, _ in wanted):
+            signed_in[officer] = sign_in(browser, url, officer, password)
+    for picture, language, size in wanted:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            base_url=url,
+            viewport={"width": width, "height": height},
+            ignore_https_errors=True,
+            storage_state=signed_in[picture.officer],
+            reduced_motion="reduce",
+        )
+        context.add_cookies([{"name": "copes_language", "value": language, "url": url}])
+        page = context.new_page()
+        try:
+            picture.go(page)
+        except Exception as missed:
+            print(f"{picture.name} {language} {size}: {str(missed).splitlines()[0]}", file=sys.stderr)
+            raise
+        page.wait_for_load_state("networkidle")
+        yield picture, language, size, page
+        context.close()
+
+
+def small(png: bytes, width: int) -> bytes:
+    """The picture with few colours and at most so many pixels wide, small enough for the repository."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    if image.width > width:
+        image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+    for colours in (64, 32, 16, 8):
+        out = io.BytesIO()
+        image.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() <= LARGEST:
+            break
+    else:
+        return small(png, width * 4 // 5)
+    return out.getvalue()
+
+
+def file_name(picture: Picture, language: str, size: str) -> str:
+    """What the picture is called."""
+    return f"{picture.name}-{language}-phone.png" if size == "phone" else f"{picture.name}-{language}.png"
+
+
+def of_guide() -> list[tuple[Picture, str, str]]:
+    """The pictures of the guide."""
+    return [(picture, *shown.split("/")) for picture in PICTURES for shown in picture.guide]
+
+
+def main(out: Path | None, languages: list[str], sizes: list[str]) -> None:
     """Makes the node, takes the pictures."""
-    out.mkdir(parents=True, exist_ok=True)
-    chromium = shutil.which("chromium")
+    folder = out or IMAGES
+    folder.mkdir(parents=True, exist_ok=True)
+    everything = [(picture, language, size) for language in languages for size in sizes for picture in PICTURES]
     with (
-        tempfile.TemporaryDirectory(prefix="copes-pictures-") as folder,
-        demonstration(Path(folder)) as (url, passwords),
+        tempfile.TemporaryDirectory(prefix="copes-pictures-") as made,
+        demonstration(Path(made)) as (url, passwords),
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        take(browser, url, passwords, out, languages, sizes)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for picture, language, size, page in take(browser, url, passwords, everything if out else of_guide()):
+            png = page.screenshot(full_page=out is not None)
+            (folder / file_name(picture, language, size)).write_bytes(png if out else small(png, WIDTHS[size]))
         browser.close()
+    if out is None:
+        _tidy({file_name(*one) for one in of_guide()})
+
+
+def _tidy(made: set[str]) -> None:
+    for picture in IMAGES.glob("*.png"):
+        if picture.name not in made:
+            picture.unlink()
 
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
     main(
-        Path(arguments[0]) if arguments else IMAGES,
+        Path(arguments[0]) if arguments else None,
         arguments[1].split(",") if len(arguments) > 1 else ["en", "ar"],
         arguments[2].split(",") if len(arguments) > 2 else ["desk", "phone"],
     )
