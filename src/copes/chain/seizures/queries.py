@@ -137,18 +137,21 @@ def printed_of_case(case: str, *, most: int = 100) -> list[Print]:
 
 def case_of_seizure(acting: Acting, seizure: str) -> str:
     """The case of a seizure, if the officer sees it. Raises Unseen."""
+    return _seen(acting, seizure).case_id
+
+
+def _seen(acting: Acting, seizure: str) -> Seizure:
+    """The seizure, if the officer sees its case; the same work whether it is there or not. Raises Unseen."""
     knows = Exists(visible_cases(acting).filter(id=OuterRef("case_id")))
-    found = Seizure.objects.filter(id=seizure).annotate(knows=knows).values_list("case_id", "knows").first()
-    if found is None or not found[1]:  # the same work, there or not
+    row = Seizure.objects.filter(id=seizure).annotate(knows=knows).first()
+    if row is None or not row.knows:
         raise unseen()
-    return str(found[0])
+    return row
 
 
 def seizure_view(acting: Acting, seizure: str) -> SeizureView:
     """A seizure of a case the officer sees, in at most eleven queries. Raises Unseen."""
-    row = Seizure.objects.filter(id=seizure).first()
-    if row is None or not visible_cases(acting).filter(id=row.case_id).exists():
-        raise unseen()
+    row = _seen(acting, seizure)
     prints = list(Print.objects.filter(case_id=row.case_id).order_by("-index")[:200])
     named = [one for one in row.body["officers"] if one]
     officers = officers_by_id([row.officer, *named, *(one.officer for one in prints)])
