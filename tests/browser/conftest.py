@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from copes.foundation.config.node import Node
 from tests import support
@@ -30,6 +30,8 @@ VENDOR = Path(__file__).parent / "vendor"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+PATIENCE = 60_000  # ms until a state must have come; how fast it comes is not what these tests are about
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -82,7 +84,7 @@ def _window(chromium: Browser, base: str, language: str, size: str, **options: A
     context = chromium.new_context(
         base_url=base, viewport={"width": width, "height": height}, ignore_https_errors=True, **options
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": "copes_language", "value": language, "url": base}])
     yield context
     context.close()
