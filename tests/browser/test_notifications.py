@@ -28,7 +28,7 @@ def shoot(page: Page, name: str) -> None:
 
 
 def tell(officer: str, number: str, *, key: str = "") -> None:
-    notify([officer], kind="custody.received", url="/custody/", facts={"case": number, "count": "2"}, key=key)
+    notify([officer], kind="custody.received", url="/custody/desk/", facts={"case": number, "count": "2"}, key=key)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_reading_marking_and_taking_it_back(open_page: Callable[..., Page], told
     page.locator(".is-unread").first.get_by_role("button", name="Mark as read").click()
     expect(page.locator(".is-unread")).to_have_count(1)
     page.locator(".is-unread a").click()
-    page.wait_for_url("**/custody/")
+    page.wait_for_url("**/custody/desk/")
     assert not Notice.objects.filter(officer=told, read_at=None).exists()
 
 
