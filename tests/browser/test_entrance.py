@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, fits
-from tests.support import PASSWORD
+from tests.browser.conftest import Site, fits, sign_in
+from tests.support import PASSWORD, new_officer
 
 pytestmark = pytest.mark.browser
 
@@ -120,7 +120,9 @@ def test_the_practice_band_stays_in_sight(open_page: Callable[..., Page]):
 
 
 def test_a_passkey_is_added_and_signs_in(open_page: Callable[..., Page], site: Site):
-    page = open_page("en", "desk", "legal")
+    new_officer("Karim Passkey", "legal", username="karim")  # whoever has a passkey signs in otherwise from then on
+    page = open_page("en", "desk")
+    sign_in(page, "karim")
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     options = {

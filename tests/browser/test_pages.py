@@ -50,7 +50,7 @@ def look(page: Page, axe: Callable[[Page], None], visited: Visited, view: tuple[
 
 
 @pytest.mark.parametrize("view", VIEWS, ids="-".join)
-@pytest.mark.parametrize("officer", support.STAFF)
+@pytest.mark.parametrize("officer", [name for name in support.STAFF if name not in {"second", "other_supervisor"}])
 def test_every_page_of_every_role(
     open_page: Callable[..., Page],
     axe: Callable[[Page], None],
